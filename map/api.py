@@ -1,0 +1,73 @@
+"""The map's data: GeoJSON for a rectangle. Source of the format: RFC 7946."""
+
+from typing import Any
+
+from flask import Blueprint, Response, json, request
+from werkzeug.exceptions import BadRequest
+
+from map.places import hours, queries
+from map.places.cards import name
+from map.places.filters import Wanted
+from map.places.views import wanted_or_400
+from map.viewport import Cluster, look
+from portal import db
+from portal.geo import Box, parse_box
+from portal.i18n import LANGUAGES, SOURCE, direction, speak
+from portal.settings import current
+from portal.taxonomy import queries as taxonomy
+
+bp = Blueprint("api", __name__, url_prefix="/api")
+DEEPEST = 22
+
+
+def _box() -> Box:
+    box = parse_box(request.args.get("bbox", ""))
+    if box is None:
+        raise BadRequest("bbox has to be west,south,east,north in degrees, west < east and south < north.")
+    return box
+
+
+def _zoom() -> int:
+    text = request.args.get("zoom", "15")
+    if not text.isascii() or not text.isdigit() or int(text) > DEEPEST:
+        raise BadRequest(f"zoom has to be a whole number from 0 to {DEEPEST}.")
+    return int(text)
+
+
+def _speak() -> None:
+    tag = request.args.get("lang", SOURCE)
+    if tag not in LANGUAGES:
+        raise BadRequest("lang has to be a language of this portal.")
+    speak(tag, door=True)
+
+
+@bp.get("/places.geojson")
+def places() -> Response:
+    """Doors in a rectangle, or clusters of them: ``bbox``, ``zoom``, ``lang``, and the filters of the list."""
+    _speak()
+    wanted: Wanted = wanted_or_400()
+    doors, clusters = look(_box(), _zoom(), wanted)
+    features = [_door(found) for found in doors] + [_cluster(each) for each in clusters]
+    body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, mimetype="application/geo+json")
+
+
+def _feature(latitude: float, longitude: float, properties: dict[str, Any]) -> dict[str, Any]:
+    point = {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
+
+
+def _door(found: queries.Found) -> dict[str, Any]:
+    place, said = found.place, name(found.place)
+    shelf = taxonomy.shelves()[place.category_code]
+    now = hours.at(place.hours, place.time_zone, current().country, db.now())
+    properties = {
+        "name": said.words, "lang": said.tag, "dir": direction(said.tag), "icon": shelf.icon, "tile": shelf.tile,
+        "category": shelf.label.words, "state": now.state, "slug": place.slug,
+    }  # fmt: skip
+    point = found.point
+    return _feature(point.latitude, point.longitude, properties) if point else {}
+
+
+def _cluster(cluster: Cluster) -> dict[str, Any]:
+    return _feature(cluster.middle.latitude, cluster.middle.longitude, {"doors": cluster.doors})

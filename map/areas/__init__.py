@@ -1,0 +1,1 @@
+"""The districts of the city."""

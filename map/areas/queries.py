@@ -1,0 +1,35 @@
+"""Reading areas."""
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from map.areas.models import Area, AreaGeometry
+from portal.db import session
+from portal.geo import Point
+from portal.i18n import Said, best, shown
+from portal.settings import current
+
+
+def public() -> Select[Area]:
+    """Every area: none is hidden."""
+    return select(Area)
+
+
+def name(area: Area) -> Said:
+    """The name of *area* for the reader."""
+    return best({each.locale: each.name for each in area.texts}, shown().tag, current().local_language) or Said(
+        area.slug, "en"
+    )
+
+
+def named() -> list[tuple[str, Said]]:
+    """Every area as (slug, name for the reader), by name."""
+    rows = session().scalars(public().options(joinedload(Area.texts))).unique()
+    return sorted(((area.slug, name(area)) for area in rows), key=lambda pair: pair[1].words)
+
+
+def centroid(slug: str) -> Point | None:
+    """The centre of the area called *slug*, or None where there is no such area."""
+    query = select(func.ST_Y(AreaGeometry.centroid), func.ST_X(AreaGeometry.centroid))
+    row = session().execute(query.join(Area, Area.id == AreaGeometry.area_id).where(Area.slug == slug)).first()
+    return Point(*row) if row else None

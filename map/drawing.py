@@ -1,0 +1,75 @@
+"""The map page and its script. The only module that knows folium.
+
+folium's page carries links to other hosts and inline styles, so only the script that it makes is used.
+"""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+import folium
+from flask import Blueprint, Response, abort, render_template, send_file
+
+from map.areas import queries as areas
+from map.places import queries
+from map.places.views import wanted_or_400
+from portal.settings import Settings, current
+from portal.taxonomy import queries as taxonomy
+
+bp = Blueprint("map", __name__)
+MAP_ID = "wayhouse"
+BASEMAP = "basemap.pmtiles"
+
+
+@lru_cache
+def script(settings: Settings) -> str:
+    """folium's script for our map: it makes ``map_wayhouse`` in the element of that id."""
+    drawn = folium.Map(
+        location=settings.centre_point,
+        tiles=None,
+        zoom_start=15,
+        min_zoom=9,
+        max_zoom=18,
+        control_scale=True,
+        zoom_control=False,
+        attribution_control=False,
+    )
+    drawn._id = MAP_ID
+    if settings.bounds:
+        west, south, east, north = map_bounds(settings)
+        drawn.fit_bounds([[south, west], [north, east]])
+    root = drawn.get_root()
+    root.render()
+    return str(root.script.render())  # type: ignore[attr-defined]
+
+
+def map_bounds(settings: Settings) -> tuple[float, float, float, float]:
+    """The rectangle that the map opens on, as west, south, east, north in degrees."""
+    west, south, east, north = (float(edge) for edge in settings.bounds.split(","))
+    return west, south, east, north
+
+
+@bp.get("/map.js")
+def map_script() -> Response:
+    """The map's script, with its ETag."""
+    answer = Response(script(current()), mimetype="text/javascript")
+    answer.set_etag(hashlib.blake2b(answer.get_data(), digest_size=12).hexdigest(), weak=True)
+    return answer
+
+
+@bp.get("/basemap.pmtiles")
+def basemap() -> Response:
+    """The basemap's tiles, by Range, as one file. Source of the format: PMTiles version 3."""
+    path: Path = current().data_dir.resolve() / BASEMAP
+    if not path.is_file():
+        abort(404)
+    return send_file(path, mimetype="application/octet-stream", conditional=True, max_age=3600)
+
+
+@bp.get("/<locale:lang>/map")
+def show() -> str:
+    """The map, with the filters of the list and a way back to it."""
+    wanted = wanted_or_400()
+    choices = {"tiles": taxonomy.tiles(), "areas": areas.named(), "spoken": queries.spoken()}
+    centre = areas.centroid(wanted.area) if wanted.area else wanted.near
+    return render_template("map/map.html", wanted=wanted, centre=centre, **choices)

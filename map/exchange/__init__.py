@@ -1,0 +1,1 @@
+"""Bringing places in from outside, and later out again."""

@@ -1,0 +1,1 @@
+"""Who runs what: the organisations behind places."""

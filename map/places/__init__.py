@@ -1,0 +1,1 @@
+"""Doors that people can go to, and lines that they can call."""

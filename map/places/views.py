@@ -1,0 +1,104 @@
+"""The list of places, a place, and the lines to call."""
+
+from functools import lru_cache
+
+import segno
+from flask import Blueprint, abort, render_template, request, url_for
+from markupsafe import Markup
+
+from map.areas import queries as areas
+from map.places import filters, hours, queries
+from map.places.cards import card, for_call
+from map.places.filters import Wanted
+from portal import db
+from portal.errors import BadInput, Explained
+from portal.i18n import Said, door, english_name, gettext, language_name, reader
+from portal.settings import current
+from portal.taxonomy import queries as taxonomy
+
+bp = Blueprint("places", __name__, url_prefix="/<locale:lang>/places", template_folder="../templates")
+call = Blueprint("call", __name__, url_prefix="/<locale:lang>/call")
+
+
+def wanted_or_400() -> Wanted:
+    """The filters of this request, or a page that says what is wrong with them."""
+    try:
+        return filters.read(request.args)
+    except BadInput as error:
+        raise Explained(str(error)) from error
+
+
+@bp.get("")
+@door
+def index() -> str:
+    """The list: complete, without script; the same filters as the map."""
+    wanted = wanted_or_400()
+    total = queries.count(wanted)
+    cards = [card(found) for found in queries.page(wanted)]
+    if wanted.page > 1 and not cards:
+        abort(404)
+    more = total > wanted.page * queries.PAGE
+    choices = {"tiles": taxonomy.tiles(), "areas": areas.named(), "spoken": queries.spoken()}
+    label = taxonomy.shelves()[wanted.category].label if wanted.category else None
+    return render_template(
+        "map/list.html",
+        cards=cards,
+        total=total,
+        wanted=wanted,
+        more=more,
+        label=label,
+        chips=chips(wanted),
+        **choices,
+    )
+
+
+def chips(wanted: Wanted) -> list[tuple[str, str]]:
+    """The filters that are on, in words, each with the address of the list without it."""
+    words = {
+        "category": wanted.category and taxonomy.shelves()[wanted.category].label.words,
+        "area": wanted.area and dict(areas.named()).get(wanted.area, Said(wanted.area, "")).words,
+        "language": wanted.language and language_name(wanted.language),
+        "open_now": wanted.open_now and gettext("Open now"),
+        "wheelchair": wanted.wheelchair and gettext("Step-free"),
+        "near": wanted.near and gettext("Nearest first"),
+    }
+    empty = Wanted()
+    return [
+        (said, url_for("places.index", **wanted.args(**{name: getattr(empty, name)})))
+        for name, said in words.items()
+        if said
+    ]
+
+
+@bp.get("/<slug>")
+def show(slug: str) -> str:
+    """One place, with everything needed before setting out."""
+    found = queries.by_slug(slug)
+    if found is None:
+        abort(404)
+    place = found.place
+    days = hours.week(place.hours, place.time_zone, current().country, db.now())
+    said = {each.locale: each.name for each in place.texts}.get(current().local_language)
+    on_the_door = Said(said, current().local_language) if said else None
+    return render_template(
+        "map/place.html", card=card(found), days=days, on_the_door=on_the_door, qr=qr(request.base_url)
+    )
+
+
+@lru_cache(maxsize=512)
+def qr(address: str) -> Markup:
+    """*address* as a QR code, for print: an inline SVG of our own making."""
+    return Markup(segno.make(address, error="m").svg_inline(scale=4, border=2))  # noqa: S704 (segno escapes)
+
+
+@call.get("")
+@door
+def index_of_lines() -> str:
+    """Call someone now: the lines that are open at this moment and speak the reader's language come first."""
+    mine, helped, others = for_call()
+    return render_template("map/call.html", mine=mine, helped=helped, others=others, ask=_ask_for_interpreter())
+
+
+def _ask_for_interpreter() -> str:
+    """A card to show or read out to whoever answers: in English, whatever the reader's language."""
+    return f"I speak {english_name(reader().tag)}. I need an interpreter."

@@ -1,0 +1,30 @@
+"""Addresses that people can read aloud: from names, in plain Latin letters, each once."""
+
+import re
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.taxonomy.folding import fold
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+LONGEST = 100
+
+
+class Slugs:
+    """Makes slugs for the rows of one table, and remembers which are taken."""
+
+    def __init__(self, session: Session, model: Any) -> None:
+        self.taken: set[str] = set(session.scalars(select(model.slug)))
+        self.fallback: str = model.__tablename__
+
+    def make(self, name: str) -> str:
+        """A free slug for *name*; a name with no Latin letter is called after its table."""
+        base = _OTHER.sub("-", fold(name)).strip("-")[:LONGEST] or self.fallback
+        slug, number = base, 1
+        while slug in self.taken:
+            number += 1
+            slug = f"{base}-{number}"
+        self.taken.add(slug)
+        return slug

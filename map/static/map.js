@@ -1,0 +1,141 @@
+// Doors and clusters on the map that folium's script has made, over our own tiles.
+(function () {
+  "use strict";
+
+  var map = window.map_wayhouse;
+  var box = document.getElementById("map_wayhouse");
+  var words = document.getElementById("map-words");
+  var said = box.dataset;
+  var digits = new Intl.NumberFormat(said.number);
+  var marks = L.layerGroup().addTo(map);
+  var asked = null;
+
+  var PAINT = {
+    earth: "#f3efe7", park: "#dfe8d3", pedestrian: "#ece5d8", water: "#bcd6e2", building: "#e4dccf",
+    path: "#d9d0c0", minor_road: "#ffffff", major_road: "#ffffff", highway: "#f6e3b8", rail: "#c9c2b6"
+  };
+
+  function fill(layer, kind, minzoom) {
+    return {
+      dataLayer: layer, minzoom: minzoom || 0, symbolizer: new protomapsL.PolygonSymbolizer({ fill: PAINT[kind] }),
+      filter: function (zoom, feature) { return feature.props.kind === kind; }
+    };
+  }
+
+  function line(kind, width, minzoom) {
+    var widths = protomapsL.exp(1.6, [[12, width / 4], [15, width], [18, width * 4]]);
+    return {
+      dataLayer: "roads", minzoom: minzoom || 0, symbolizer: new protomapsL.LineSymbolizer({ color: PAINT[kind], width: widths }),
+      filter: function (zoom, feature) { return feature.props.kind === kind; }
+    };
+  }
+
+  function label(layer, symbolizer, options, kinds) {
+    var names = ["name:" + said.lang, "name:en", "name"];
+    var style = Object.assign({ labelProps: names, fill: "#4a4438", stroke: "#f7f4ee", width: 2 }, options);
+    return {
+      dataLayer: layer, symbolizer: new symbolizer(style),
+      filter: function (zoom, feature) { return !kinds || kinds.indexOf(feature.props.kind) >= 0; }
+    };
+  }
+
+  protomapsL.leafletLayer({
+    url: said.tiles, maxDataZoom: 15, backgroundColor: PAINT.earth, attribution: "",
+    paintRules: [
+      fill("earth", "earth"), fill("landuse", "park"), fill("landuse", "pedestrian"), fill("water", "water"),
+      fill("buildings", "building", 14), line("rail", 1, 12), line("path", 1, 15), line("minor_road", 4, 13),
+      line("major_road", 6), line("highway", 7)
+    ],
+    labelRules: [
+      label("places", protomapsL.CenteredTextSymbolizer, { font: "600 15px system-ui, sans-serif" }),
+      label("roads", protomapsL.LineLabelSymbolizer, { font: "12px system-ui, sans-serif" }, ["highway", "major_road", "minor_road"])
+    ]
+  }).addTo(map);
+
+  L.control.zoom({ zoomInTitle: said.closer, zoomOutTitle: said.farther, position: "topright" }).addTo(map);
+
+  function element(name, className, text) {
+    var made = document.createElement(name);
+    if (className) { made.className = className; }
+    if (text) { made.textContent = text; }
+    return made;
+  }
+
+  function picture(name) {
+    var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    var use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", said.icons + "#" + name);
+    svg.setAttribute("aria-hidden", "true");
+    svg.appendChild(use);
+    return svg;
+  }
+
+  function name(about) {
+    var made = element("strong", "", about.name);
+    made.lang = about.lang;
+    made.dir = about.dir;
+    return made;
+  }
+
+  function popup(about) {
+    var made = element("div");
+    var link = element("a", "button primary", said.more);
+    link.href = said.page.replace("SLUG", encodeURIComponent(about.slug));
+    made.dir = document.documentElement.dir;
+    [name(about), element("p", "kind", about.category), element("p", "state " + about.state, said[about.state]), link]
+      .forEach(function (part) { made.appendChild(part); });
+    return made;
+  }
+
+  function door(at, about) {
+    var pin = element("div", "pin tile-" + about.tile);
+    pin.appendChild(picture(about.icon));
+    var icon = L.divIcon({ html: pin, className: "", iconSize: [36, 36], iconAnchor: [18, 42], popupAnchor: [0, -40] });
+    var spoken = about.name + " · " + about.category;
+    return L.marker(at, { icon: icon, alt: spoken, title: about.name }).bindPopup(function () { return popup(about); })
+      .on("add", function (event) { event.target.getElement().setAttribute("aria-label", spoken); });
+  }
+
+  function cluster(at, doors) {
+    var ring = element("div", "ring", digits.format(doors));
+    var spoken = said_many(words.dataset.group, doors);
+    return L.marker(at, { icon: L.divIcon({ html: ring, className: "", iconSize: [44, 44] }), title: spoken })
+      .on("add", function (event) { event.target.getElement().setAttribute("aria-label", spoken); })
+      .on("click keypress", function () { map.setView(at, map.getZoom() + 2); });
+  }
+
+  function said_many(template, number) { return template.replace("{n}", digits.format(number)); }
+
+  function show(collection) {
+    var open = marks.getLayers().filter(function (mark) { return mark.isPopupOpen(); })[0];
+    if (open) { return; }
+    marks.clearLayers();
+    var total = 0;
+    collection.features.forEach(function (feature) {
+      var at = [feature.geometry.coordinates[1], feature.geometry.coordinates[0]];
+      var about = feature.properties;
+      total += about.doors || 1;
+      marks.addLayer(about.doors ? cluster(at, about.doors) : door(at, about));
+    });
+    words.textContent = total ? said_many(words.dataset.many, total) : words.dataset.none;
+    box.dataset.drawn = total;
+  }
+
+  function load() {
+    if (asked) { asked.abort(); }
+    asked = new AbortController();
+    words.textContent = words.dataset.loading;
+    var url = new URL(said.places, location.href);
+    url.searchParams.set("bbox", map.getBounds().toBBoxString());
+    url.searchParams.set("zoom", map.getZoom());
+    fetch(url, { signal: asked.signal })
+      .then(function (answer) { if (!answer.ok) { throw new Error(answer.status); } return answer.json(); })
+      .then(show)
+      .catch(function (error) { if (error.name !== "AbortError") { words.textContent = words.dataset.failed; } });
+  }
+
+  if (said.centre) { map.setView(said.centre.split(",").map(Number), 16); }
+  map.on("moveend", load);
+  marks.on("popupclose", load);
+  load();
+})();

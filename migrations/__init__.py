@@ -1,0 +1,1 @@
+"""How the tables came to be: Alembic scripts that run on SpatiaLite and on PostGIS."""

@@ -1,0 +1,1 @@
+"""What every floor stands on, and the roof that joins them."""

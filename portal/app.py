@@ -1,0 +1,83 @@
+"""The roof: the only place that knows every feature, and puts them together."""
+
+import hashlib
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, abort, send_from_directory
+from flask_compress import Compress
+from werkzeug.wrappers import Response
+
+from map import app as map_app
+from map import drawing
+from portal import db, errors, i18n, journal, panels, security, text
+from portal.outbox import queue
+from portal.pages import actions as pages
+from portal.pages import views as page_views
+from portal.search import app as search
+from portal.settings import Settings
+
+ASSETS = (Path(__file__).parent / "static", Path(drawing.__file__).parent / "static")
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the portal for *settings*."""
+    app = Flask("portal", static_folder=None)
+    app.secret_key = settings.secret_key
+    app.extensions["wayhouse.settings"] = settings
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(settings=settings, asset=_asset)
+    app.jinja_env.filters["host"] = text.host
+    app.url_map.strict_slashes = False
+    for ground in (journal, errors, i18n, panels):
+        ground.init_app(app)
+    db.init_app(app, settings.database)
+    _compress(app)
+    security.init_app(app, settings.proxies, settings.trusted_hosts)
+    _add_features(app, settings)
+    return app
+
+
+def _add_features(app: Flask, settings: Settings) -> None:
+    app.register_blueprint(page_views.door_bp)
+    app.register_blueprint(page_views.bp)
+    queue.register(app, queue.Topic("forget feedback", pages.forget_old, timedelta(days=1)))
+    search.init_app(app, settings.data_dir / "index")
+    map_app.init_app(app)
+    app.add_url_rule("/static/<digest>/<path:name>", "static", _send_asset)
+
+
+def _compress(app: Flask) -> None:
+    app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.config["COMPRESS_BR_LEVEL"] = 4
+    app.config["COMPRESS_MIMETYPES"] = [
+        "text/html", "text/css", "text/javascript", "application/json", "application/geo+json", "image/svg+xml",
+    ]  # fmt: skip
+    Compress(app)
+
+
+@lru_cache
+def _found(name: str) -> tuple[Path, str] | None:
+    """The folder that holds the asset *name*, and the hash of its bytes."""
+    for folder in ASSETS:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder) and path.is_file():
+            return folder, hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    return None
+
+
+def _asset(name: str) -> str:
+    """The address of an asset, with its hash, so that browsers may keep it for ever."""
+    found = _found(name)
+    return f"/static/{found[1] if found else 'missing'}/{name}"
+
+
+def _send_asset(digest: str, name: str) -> Any:
+    found = _found(name)
+    if found is None:
+        abort(404)
+    answer: Response = send_from_directory(found[0], name)
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if digest == found[1] else "no-cache"
+    return answer

@@ -1,0 +1,213 @@
+"""The command ``wayhouse``."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from map import basemap as basemaps
+from map import demo as demos
+from map.exchange import lines, osm
+from map.exchange.records import Report, store
+from portal import db, journal, schema
+from portal.app import create_app
+from portal.errors import BadInput
+from portal.outbox.worker import work
+from portal.pages import actions as pages
+from portal.pages import queries as page_queries
+from portal.search import app as search
+from portal.settings import BadSetting, Settings, load
+from portal.supervisor import Supervisor
+from portal.taxonomy import loading
+
+ONE_LINE = (BadInput, BadSetting, db.MissingSpatialite, demos.NotADemo)
+
+
+def _app() -> Flask:
+    return create_app(load())
+
+
+def _prepare(settings: Settings) -> Flask:
+    """Migrate the database and fill in what every portal starts with."""
+    schema.upgrade(settings.database)
+    app = create_app(settings)
+    with app.app_context(), db.transaction() as session:
+        loading.load(session)
+        pages.load(session)
+    return app
+
+
+@click.group()
+def main() -> None:
+    """Wayhouse: a map of safe places, guidance in every language, and moderated forums."""
+    journal.start()
+
+
+@main.group("db")
+def database() -> None:
+    """Look after the database."""
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Migrate the database, and add what it lacks of the taxonomy and the pages."""
+    _prepare(load())
+    click.echo("The database is up to date.")
+
+
+@main.command()
+def serve() -> None:
+    """Serve the portal, and keep its worker running beside it."""
+    settings = load()
+    settings.require_secret()
+    with _prepare(settings).app_context():
+        demos.refuse()
+    click.echo(f"Wayhouse serves http://{settings.bind}")
+    Supervisor(settings).run()
+
+
+@main.command()
+@click.option("--idle", is_flag=True, help="Stop as soon as nothing is due.")
+def worker(idle: bool) -> None:
+    """Do what must follow a save: index, notify, keep opening times."""
+    work(_app(), until_idle=idle)
+
+
+@main.command()
+@click.option("--prepare", is_flag=True, help="Only fill the demo; serve nothing.")
+def demo(prepare: bool) -> None:
+    """Fill a demo with real places of central Helsinki and serve it on this machine only."""
+    os.environ |= {name: os.environ.get(name, value) for name, value in demos.ENVIRONMENT.items()}
+    settings = load()
+    demos.refuse_the_world(settings)
+    app = _prepare(settings)
+    with app.app_context():
+        demos.fill()
+    work(app, until_idle=True)
+    if prepare:
+        return
+    click.echo(f"Wayhouse, a DEMO: http://{settings.bind}/")
+    click.echo("Accounts: none yet. Everything here can be read without one. Stop with Ctrl-C.")
+    Supervisor(settings).run()
+
+
+@main.group("import")
+def bring() -> None:
+    """Bring in places, hotlines or pages."""
+
+
+@bring.command("places")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["osm"]), required=True, help="What kind of file it is.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--withdraw-missing", is_flag=True, help="Hide the places that this file no longer has.")
+def bring_places(file: Path, form: str, dry_run: bool, withdraw_missing: bool) -> None:
+    """Bring in the places of FILE: all of them or, where one cannot be read, none."""
+    settings = load()
+    city = osm.City(settings.local_language, settings.country, settings.time_zone)
+    with click.progressbar(length=file.stat().st_size if file.is_file() else 0, label=f"Reading {form}") as bar:
+        extract = osm.read(file, city, progress=lambda _elements: bar.update(0))
+        bar.update(bar.length or 0)
+    with create_app(settings).app_context():
+        report = store(
+            osm.SOURCE, extract.places, extract.areas, settings.time_zone,
+            withdraw_missing=withdraw_missing, dry_run=dry_run,
+        )  # fmt: skip
+    report.skipped.update(extract.skipped)
+    _say(report, dry_run=dry_run)
+
+
+@bring.command("hotlines")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+def bring_lines(file: Path, dry_run: bool) -> None:
+    """Bring in the hotlines of a TOML FILE; those that it no longer has are hidden."""
+    settings = load()
+    records = lines.read(file, db.today())
+    with create_app(settings).app_context():
+        report = store(lines.SOURCE, records, (), settings.time_zone, withdraw_missing=True, dry_run=dry_run)
+    _say(report, dry_run=dry_run)
+
+
+@bring.command("pages")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def bring_pages(folder: Path) -> None:
+    """Bring in every PAGE.LANGUAGE.md of FOLDER, in place of what is there."""
+    with _app().app_context(), db.transaction() as session:
+        taken = pages.load(session, folder, replace=True)
+    click.echo(f"{taken} pages taken.")
+
+
+def _say(report: Report, *, dry_run: bool) -> None:
+    click.echo("A dry run: nothing was changed." if dry_run else "Done.")
+    click.echo(f"{report.taken} new, {report.changed} changed, {report.unchanged} as they were.")
+    for reason, number in report.skipped.most_common():
+        click.echo(f"{number} skipped: {reason}")
+    if report.missing:
+        what = "hidden" if report.withdrawn else "kept; --withdraw-missing hides them"
+        click.echo(f"{len(report.missing)} not in this file any more ({what}): {', '.join(report.missing[:10])}")
+
+
+@main.group("search")
+def search_group() -> None:
+    """Look after the search index."""
+
+
+@search_group.command("rebuild")
+def rebuild() -> None:
+    """Index everything anew; search goes on meanwhile."""
+    with _app().app_context():
+        click.echo(f"{search.rebuild()} things indexed.")
+
+
+@main.group("basemap")
+def basemap_group() -> None:
+    """Look after the basemap."""
+
+
+@basemap_group.command("build")
+@click.argument("file", type=click.Path(path_type=Path))
+def build_basemap(file: Path) -> None:
+    """Make the basemap from an .osm.pbf FILE."""
+    settings = load()
+    tiles = basemaps.build(file, settings.data_dir / basemaps.NAME)
+    click.echo(f"{tiles} ({tiles.stat().st_size // 1024} KB)")
+
+
+@main.group("feedback")
+def feedback_group() -> None:
+    """Read what readers wrote."""
+
+
+@feedback_group.command("list")
+def list_feedback() -> None:
+    """Print every message, newest first."""
+    with _app().app_context():
+        for row in page_queries.feedback():
+            click.echo(f"{row.sent_on} [{row.locale}] {row.about}\n{row.text}\n{row.contact}\n")
+
+
+def run() -> None:
+    """Run the command; what an operator can mend is said in one line."""
+    try:
+        main(standalone_mode=False)
+    except ONE_LINE as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OperationalError as error:
+        click.echo(
+            f"The database does not answer: {error.orig}. Is it there, and is `wayhouse db upgrade` done?", err=True
+        )
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    run()

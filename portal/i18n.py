@@ -1,0 +1,288 @@
+"""Languages: which there are, how one is chosen, what stands in for another, and words in the reader's own.
+
+The locale is the first segment of the path. The only module that knows Flask-Babel.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from babel import Locale as BabelLocale
+from babel import dates, numbers
+from babel.support import LazyProxy, NullTranslations, Translations
+from flask import Flask, abort, current_app, g, has_request_context, request
+from flask_babel import Babel
+from markupsafe import Markup, escape
+from werkzeug.routing import BaseConverter
+
+CATALOGS = Path(__file__).parent.parent / "translations"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that the interface speaks.
+
+    ``tag`` is used in paths and as HTML ``lang``; ``babel`` is what Babel calls it; ``instead`` is tried where
+    words are missing, before English. A *door* language is whole only on the pages that a stranger needs first.
+    """
+
+    tag: str
+    babel: str
+    endonym: str
+    direction: str = "ltr"
+    instead: str = ""
+    door: bool = False
+
+
+LANGUAGES: dict[str, Language] = {
+    each.tag: each
+    for each in (
+        Language("en", "en", "English"),
+        Language("ar", "ar", "العربية", "rtl"),
+        Language("fa", "fa", "فارسی", "rtl"),
+        Language("prs", "fa_AF", "دری", "rtl", instead="fa"),
+        Language("uk", "uk", "Українська"),
+        Language("fr", "fr", "Français"),
+        Language("es", "es", "Español"),
+        Language("tr", "tr", "Türkçe"),
+        Language("ti", "ti", "ትግርኛ", door=True),
+        Language("so", "so", "Soomaali", door=True),
+    )
+}
+SOURCE = "en"
+
+# Plural forms as Weblate counts them, so that outside translators' files fit ours.
+PLURALS = {
+    "en": "nplurals=2; plural=n != 1;",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
+    "fa": "nplurals=2; plural=n > 1;",
+    "prs": "nplurals=2; plural=n > 1;",
+    "uk": "nplurals=3; plural=n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2;",
+    "fr": "nplurals=2; plural=n > 1;",
+    "es": "nplurals=2; plural=n != 1;",
+    "tr": "nplurals=2; plural=n != 1;",
+    "ti": "nplurals=2; plural=n > 1;",
+    "so": "nplurals=2; plural=n != 1;",
+}
+
+# What a browser may ask for, and what it gets. Longer prefixes first; "" means: we have nothing near enough.
+# Never ckb for kmr or the other way, never Russian for Ukrainian readers, never Persian for Pashto by itself.
+ALIASES = {"fa-af": "prs", "ku-arab": "ckb", "ku-latn": "kmr", "ku": "kmr", "ckb": "ckb", "kmr": "kmr"}
+
+
+class Said(NamedTuple):
+    """Words, and the tag of the language that they are in."""
+
+    words: str
+    tag: str
+
+
+def _choice(wanted: str) -> str:
+    """Return our tag for one wanted language range, or ""."""
+    parts = wanted.lower().split("-")
+    for length in range(len(parts), 0, -1):
+        prefix = "-".join(parts[:length])
+        tag = ALIASES.get(prefix, prefix)
+        if tag in LANGUAGES or prefix in ALIASES:
+            return tag if tag in LANGUAGES else ""
+    return ""
+
+
+def negotiate(accepted: Iterable[tuple[str, float]]) -> str | None:
+    """Choose a tag for ``Accept-Language`` ranges with their weights; None where nothing is near enough."""
+    ranked = sorted(accepted, key=lambda pair: -pair[1])
+    return next((tag for wanted, weight in ranked if weight > 0 and (tag := _choice(wanted))), None)
+
+
+@lru_cache
+def chain(tag: str) -> tuple[str, ...]:
+    """The languages to try for a reader of *tag*, best first: its own, its neighbour, the source."""
+    language = LANGUAGES[tag]
+    return tuple(dict.fromkeys(each for each in (tag, language.instead, SOURCE) if each))
+
+
+def best(words: Mapping[str, str], tag: str, local: str = "") -> Said | None:
+    """Pick from *words* (by locale) what a reader of *tag* should see: own chain, then *local*, then any."""
+    for each in (*chain(tag), local, *sorted(words)):
+        if words.get(each):
+            return Said(words[each], each)
+    return None
+
+
+@lru_cache
+def catalog(tag: str) -> NullTranslations:
+    """The compiled catalog of *tag*, over its neighbour's, over the English that stands in the code."""
+    own = Translations.load(CATALOGS, [tag])
+    for each in chain(tag)[1:-1]:
+        own.add_fallback(Translations.load(CATALOGS, [each]))
+    return own
+
+
+def _current() -> NullTranslations:
+    if not has_request_context():
+        return catalog(SOURCE)
+    if "catalog" not in g:
+        g.catalog = catalog(shown().tag)
+    found: NullTranslations = g.catalog
+    return found
+
+
+def gettext(message: str, **words: Any) -> str:
+    """Say *message* in the language of the page, with ``%(name)s`` filled from *words*."""
+    said = _current().ugettext(message)
+    return said % words if words else said
+
+
+def ngettext(one: str, many: str, num: int, **words: Any) -> str:
+    """Say how many, in the form that the language of the page has for *num*."""
+    return _current().ungettext(one, many, num) % {"num": number(num), **words}
+
+
+def reader_says(message: str) -> str:
+    """*message* in the reader's own language, on a page that is shown in another."""
+    return str(catalog(reader().tag).ugettext(message))
+
+
+def lazy(message: str) -> Any:
+    """Like `gettext`, said anew for each reader: for labels that are made at import."""
+    return LazyProxy(gettext, message, enable_cache=False)
+
+
+def reader() -> Language:
+    """The language that the reader chose."""
+    found: Language = g.get("language") or LANGUAGES[SOURCE]
+    return found
+
+
+def shown() -> Language:
+    """The language that this page is shown in: the reader's, unless only its doors are translated."""
+    found: Language = g.get("shown") or LANGUAGES[SOURCE]
+    return found
+
+
+def speak(tag: str, *, door: bool = False) -> None:
+    """Set the language of this request; *door* says that the page exists in the door languages too."""
+    g.language = LANGUAGES[tag]
+    g.shown = g.language if door or not g.language.door else LANGUAGES[chain(tag)[-1]]
+    g.pop("catalog", None)
+
+
+def door(view: View) -> View:
+    """Mark *view* as one of the pages that are whole in the door languages."""
+    view.door = True  # type: ignore[attr-defined]
+    return view
+
+
+class LocaleConverter(BaseConverter):
+    """The first segment of a path: one of our tags, and nothing else."""
+
+    regex = "[a-z]{2,3}"
+    part_isolating = True
+
+    def to_python(self, value: str) -> str:
+        """Refuse what is not a language of ours."""
+        if value not in LANGUAGES:
+            abort(404)
+        return value
+
+
+def _take_locale(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "lang" in values:
+        view = current_app.view_functions.get(endpoint or "")
+        speak(values.pop("lang"), door=getattr(view, "door", False))
+    else:
+        first = request.path.split("/")[1]
+        speak(first if first in LANGUAGES else SOURCE)
+
+
+def _give_locale(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = reader().tag
+
+
+def babel_locale() -> BabelLocale:
+    """The Babel locale of the page."""
+    return _parsed(shown().babel)
+
+
+@lru_cache
+def _parsed(identifier: str) -> BabelLocale:
+    return BabelLocale.parse(identifier)
+
+
+def number(value: float) -> str:
+    """*value* in the reader's digits."""
+    return numbers.format_decimal(value, locale=babel_locale(), numbering_system="default")
+
+
+def clock(moment: datetime.time | datetime.datetime) -> str:
+    """A time of day, such as 18:00, always on 24 hours."""
+    return moment.strftime("%H:%M")
+
+
+def day(date: datetime.date) -> str:
+    """A date in words of middle length."""
+    return dates.format_date(date, format="medium", locale=babel_locale())
+
+
+def weekday(date: datetime.date) -> str:
+    """The name of the day of the week of *date*."""
+    return dates.format_date(date, format="EEEE", locale=babel_locale())
+
+
+def language_name(tag: str) -> str:
+    """The name of a spoken language, in the language of the page, or in English, or its tag."""
+    for locale in (babel_locale(), _parsed(SOURCE)):
+        try:
+            if found := _parsed(LANGUAGES[tag].babel if tag in LANGUAGES else tag).get_display_name(locale):
+                return str(found)
+        except ValueError:
+            continue
+    return tag
+
+
+def english_name(tag: str) -> str:
+    """The name of one of our languages in English, such as Tigrinya or Dari."""
+    return str(_parsed(LANGUAGES[tag].babel).get_display_name(_parsed(SOURCE)))
+
+
+def direction(tag: str) -> str:
+    """``rtl`` or ``ltr`` for content in *tag*, which need not be a language of the interface."""
+    if tag in LANGUAGES:
+        return LANGUAGES[tag].direction
+    return "rtl" if tag.split("-")[0] in {"he", "ur", "ps", "ckb", "ug", "yi", "sd"} else "ltr"
+
+
+def bdi(said: Said | None) -> Markup:
+    """*said* as an isolated run with its own language and direction, where it differs from the page's."""
+    if said is None:
+        return Markup()
+    if said.tag == shown().tag:
+        return Markup("<bdi>") + escape(said.words) + Markup("</bdi>")
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(said.tag, direction(said.tag), said.words)
+
+
+def init_app(app: Flask) -> None:
+    """Teach *app* its languages."""
+    app.url_map.converters["locale"] = LocaleConverter
+    Babel(app, locale_selector=babel_locale, configure_jinja=False)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(
+        languages=LANGUAGES, shown_language=shown, reader_language=reader, reader_says=reader_says
+    )
+    app.jinja_env.filters.update(
+        number=number,
+        day=day,
+        weekday=weekday,
+        clock=clock,
+        bdi=bdi,
+        language_name=language_name,
+        direction=direction,
+    )
+    app.url_value_preprocessor(_take_locale)
+    app.url_defaults(_give_locale)

@@ -1,0 +1,1 @@
+"""What must follow a commit, and the worker that does it."""

@@ -1,0 +1,31 @@
+"""What readers can write to us."""
+
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from portal.i18n import lazy
+from portal.security import SafeForm
+from portal.text import clean
+
+
+def _cleaned(text: str | None) -> str:
+    return clean(text or "")
+
+
+class FeedbackForm(SafeForm):
+    """A message about a page, with a contact only if its writer wants an answer."""
+
+    about = HiddenField(filters=[_cleaned], validators=[Length(max=200)])
+    text = TextAreaField(
+        lazy("What should we know?"),
+        filters=[_cleaned],
+        validators=[
+            InputRequired(lazy("Write a few words first.")),
+            Length(max=4000, message=lazy("This is too long: at most 4,000 letters.")),
+        ],
+    )
+    contact = StringField(
+        lazy("How can we answer you? (you may leave this empty)"),
+        filters=[_cleaned],
+        validators=[Length(max=200, message=lazy("This is too long: at most 200 letters."))],
+    )

@@ -1,0 +1,1 @@
+"""Search: one small protocol, the engine behind it, and words made comparable across scripts."""

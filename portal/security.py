@@ -1,0 +1,157 @@
+"""Headers, forms without cookies, and limits without addresses."""
+
+import datetime
+import hashlib
+import hmac
+import ipaddress
+import logging
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+from flask_limiter import Limiter
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+from wtforms import Form
+from wtforms.csrf.core import CSRF, CSRFTokenField
+from wtforms.validators import ValidationError
+
+from portal.i18n import gettext
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+FORM_LIFE = datetime.timedelta(hours=12)
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+class _Salt:
+    """A secret that changes each day and is never written anywhere."""
+
+    def __init__(self) -> None:
+        self.day: datetime.date | None = None
+        self.value = b""
+
+    def today(self) -> bytes:
+        day = datetime.datetime.now(datetime.UTC).date()
+        if day != self.day:
+            self.day, self.value = day, secrets.token_bytes(32)
+        return self.value
+
+
+_salt = _Salt()
+
+
+def visitor() -> str:
+    """Whom a limit counts: an HMAC of the address (IPv6: its /64) under today's salt. Never logged, never stored."""
+    address = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 (no address at all)
+    if address.version == 6:
+        address = ipaddress.ip_network((address, 64), strict=False).network_address
+    return hmac.new(_salt.today(), address.packed, hashlib.sha256).hexdigest()
+
+
+limiter = Limiter(key_func=visitor, storage_uri="memory://", headers_enabled=False)
+
+
+class SignedForm(CSRF):
+    """A token that signs the form's name, the time and a nonce: no cookie is needed.
+
+    The nonce is the idempotency key of what the form sends, see `nonce`.
+    """
+
+    def setup_form(self, form: Any) -> list[tuple[str, Any]]:
+        """Remember which form the token is for."""
+        self.form_name = type(form).__name__
+        fields: list[tuple[str, Any]] = super().setup_form(form)
+        return fields
+
+    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
+        """Make a new token."""
+        return _signer(self.form_name).dumps(secrets.token_hex(16))
+
+    def validate_csrf_token(self, form: Any, field: CSRFTokenField) -> None:
+        """Refuse a token that is not ours, or too old.
+
+        Raises:
+            ValidationError: with words for the reader; what was typed stays in the form.
+        """
+        try:
+            _signer(self.form_name).loads(field.data or "", max_age=int(FORM_LIFE.total_seconds()))
+        except BadData as error:
+            raise ValidationError(
+                gettext("This form waited too long. Your words are kept: send it again.")
+            ) from error
+
+
+class SafeForm(Form):
+    """The parent of every form: signed, and cleaned by its fields."""
+
+    class Meta:
+        """How WTForms makes the token."""
+
+        csrf = True
+        csrf_class = SignedForm
+        csrf_field_name = "token"
+
+    def nonce(self) -> str:
+        """The nonce of a validated form."""
+        return str(_signer(type(self).__name__).loads(self["token"].data))
+
+
+def _signer(form_name: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt=f"form:{form_name}")
+
+
+def _refuse_foreign_posts() -> None:
+    """Every POST must come from our own pages, whatever token it carries."""
+    if request.method in READING:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None and site not in {"same-origin", "none"}:
+        abort(403)
+    if site is None and origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _make_conditional(response: Response) -> Response:
+    """Anonymous pages may be kept but must be asked for again; their ETag is a hash of their bytes."""
+    if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.direct_passthrough:
+        return response
+    response.headers.setdefault("Cache-Control", "no-cache")
+    if "no-store" not in response.headers["Cache-Control"]:
+        if "ETag" not in response.headers:
+            response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest(), weak=True)
+        response.make_conditional(request)
+    return response
+
+
+def init_app(app: Flask, proxies: int, hosts: str) -> None:
+    """Guard *app*: behind *proxies* reverse proxies, answering to *hosts* (by comma; empty: any)."""
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.config["TRUSTED_HOSTS"] = [each.strip() for each in hosts.split(",") if each.strip()] or None
+    app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax", RATELIMIT_ENABLED=True)
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+    limiter.init_app(app)
+    logging.getLogger("flask-limiter").disabled = True  # it prints the keys
+    app.before_request(_refuse_foreign_posts)
+    app.after_request(_add_headers)
+    app.after_request(_make_conditional)

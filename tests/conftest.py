@@ -1,0 +1,173 @@
+"""Fixtures: a portal on each database, filled with nothing or with the demo."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+from map import demo
+from portal import db, schema
+from portal.app import create_app
+from portal.outbox.worker import work
+from portal.pages import actions as pages
+from portal.security import limiter
+from portal.settings import Settings
+from portal.taxonomy import loading
+from tests.cluster import Cluster, programs
+
+CLUSTER = "WAYHOUSE_TEST_CLUSTER"
+ENGINES = ("spatialite", "postgis")
+_started: list[Cluster] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one cluster for all workers of a run."""
+    if hasattr(config, "workerinput") or CLUSTER in os.environ:
+        return
+    found = programs()
+    if found is not None:
+        _started.append(Cluster(found))
+        os.environ[CLUSTER] = _started[0].url("NAME")
+    elif os.environ.get("CI") == "true":
+        raise pytest.UsageError("PostgreSQL is missing: run `make install-test`.")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    for cluster in _started:
+        cluster.stop()
+        os.environ.pop(CLUSTER, None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """CI allows no skipped test."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def settings_for(folder: Path, database_url: str = "") -> Settings:
+    return Settings(
+        city="Helsinki",
+        operator="The test",
+        secret_key="t" * 40,
+        data_dir=folder,
+        database_url=database_url,
+        time_zone="Europe/Helsinki",
+        country="FI",
+        local_language="fi",
+        centre="60.1716,24.9446",
+        bounds="24.9352,60.1642,24.9534,60.1791",
+    )
+
+
+def postgres_url(name: str) -> str:
+    if CLUSTER not in os.environ:
+        pytest.skip("PostgreSQL is not installed: `make install-test` installs it.")
+    return os.environ[CLUSTER].replace("NAME", name)
+
+
+def run_sql(statement: str) -> None:
+    engine = create_engine(postgres_url("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def make_portal(settings: Settings, *, with_demo: bool) -> None:
+    schema.upgrade(settings.database)
+    app = create_app(settings)
+    with app.app_context():
+        with db.transaction() as session:
+            loading.load(session)
+            pages.load(session)
+        if with_demo:
+            demo.fill()
+            work(app, until_idle=True)
+        db.engine().dispose()
+
+
+class Templates:
+    """Portals made once a worker process and copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.made: set[tuple[str, str]] = set()
+        self.id = uuid.uuid4().hex[:8]
+
+    def copy(self, engine: str, filling: str, target: Path) -> Settings:
+        source = self.folder / f"{engine}-{filling}"
+        name = f"template_{self.id}_{filling}"
+        if (engine, filling) not in self.made:
+            self._make(engine, filling, source, name)
+        shutil.copytree(source, target, dirs_exist_ok=True)
+        if engine == "spatialite":
+            return settings_for(target)
+        copied = f"test_{uuid.uuid4().hex[:12]}"
+        run_sql(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
+        return settings_for(target, postgres_url(copied))
+
+    def _make(self, engine: str, filling: str, source: Path, name: str) -> None:
+        if engine == "postgis":
+            run_sql(f'CREATE DATABASE "{name}"')
+        source.mkdir()
+        url = postgres_url(name) if engine == "postgis" else ""
+        make_portal(settings_for(source, url), with_demo=filling == "demo")
+        self.made.add((engine, filling))
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Every test that touches the database runs on both."""
+    return str(request.param)
+
+
+def _open(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.testing = True
+    limiter.reset()
+    with app.app_context():
+        yield app
+        db.close()
+        db.engine().dispose()
+    if settings.database_url:
+        run_sql(f'DROP DATABASE "{settings.database_url.split("@/")[1].split("?")[0]}" WITH (FORCE)')
+
+
+@pytest.fixture
+def app(engine_name: str, templates: Templates, tmp_path: Path) -> Iterator[Flask]:
+    """A portal with taxonomy and pages, and no place."""
+    yield from _open(templates.copy(engine_name, "empty", tmp_path))
+
+
+@pytest.fixture
+def demo_app(engine_name: str, templates: Templates, tmp_path: Path) -> Iterator[Flask]:
+    """A portal filled with the demo: real places of Helsinki, hotlines, a built index."""
+    yield from _open(templates.copy(engine_name, "demo", tmp_path))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def demo_client(demo_app: Flask) -> FlaskClient:
+    return demo_app.test_client()

@@ -1,0 +1,22 @@
+"""The pages of the portal, by what follows the locale: for tests that visit all of them."""
+
+PLACE = "/places/rikhardinkadun-kirjasto"
+PAGES = (
+    "/",
+    "/places",
+    "/places?category=health&open=now",
+    "/places?category=refuge",
+    PLACE,
+    "/places/demo-crisis-line",
+    "/map",
+    "/call",
+    "/search",
+    "/search?q=library",
+    "/search?q=zzzz",
+    "/menu",
+    "/languages",
+    "/feedback",
+    "/privacy",
+    "/about",
+    "/nowhere",
+)

@@ -1,0 +1,91 @@
+"""Languages: negotiation, fallback, plurals, and that no string is left untranslated."""
+
+import polib
+import pytest
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from portal.i18n import LANGUAGES, SOURCE, Said, best, catalog, chain, negotiate
+from translations.catalogs import messages, path
+
+
+@pytest.mark.parametrize(
+    ("header", "tag"),
+    [
+        ("ar", "ar"),
+        ("ar-SY,ar;q=0.9,en;q=0.8", "ar"),
+        ("fa-AF", "prs"),
+        ("fa-AF,fa;q=0.9", "prs"),
+        ("prs", "prs"),
+        ("prs-AF", "prs"),
+        ("fa", "fa"),
+        ("fa-IR", "fa"),
+        ("uk-UA,ru;q=0.9", "uk"),
+        ("ru,uk;q=0.5", "uk"),
+        ("ru", None),
+        ("ps", None),
+        ("ps,en;q=0.3", "en"),
+        ("ku-Arab-IQ,ar;q=0.5", "ar"),
+        ("ku-Latn,tr;q=0.5", "tr"),
+        ("ckb", None),
+        ("kmr", None),
+        ("ti-ER", "ti"),
+        ("so", "so"),
+        ("de-DE,de;q=0.9", None),
+        ("en;q=0,fr", "fr"),
+        ("en;q=0", None),
+        ("*", None),
+        ("", None),
+        ("EN-gb", "en"),
+        ("zz-%%%,,;q=x", None),
+    ],
+)
+def test_negotiation(header: str, tag: str | None) -> None:
+    assert negotiate(parse_accept_header(header, LanguageAccept)) == tag
+
+
+def test_fallback_chains_never_cross_to_a_language_that_harms() -> None:
+    assert chain("prs") == ("prs", "fa", "en")
+    assert chain("ti") == ("ti", "en")
+    assert chain("uk") == ("uk", "en")
+    assert chain("en") == ("en",)
+
+
+def test_best_prefers_the_readers_chain_then_the_citys_own() -> None:
+    words = {"fi": "Kirjasto", "sv": "Bibliotek"}
+    assert best(words, "ar", "fi") == Said("Kirjasto", "fi")
+    assert best(words | {"en": "Library"}, "ar", "fi") == Said("Library", "en")
+    assert best(words | {"fa": "کتابخانه"}, "prs", "fi") == Said("کتابخانه", "fa")
+    assert best({}, "ar") is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "number", "form"),
+    [("ar", n, f) for n, f in ((0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (99, 4), (100, 5), (103, 3))]
+    + [("uk", n, f) for n, f in ((1, 0), (21, 0), (2, 1), (4, 1), (5, 2), (11, 2), (12, 2), (22, 1), (0, 2))]
+    + [
+        ("fa", 0, 0),
+        ("fa", 1, 0),
+        ("fa", 2, 1),
+        ("tr", 0, 1),
+        ("tr", 1, 0),
+        ("tr", 2, 1),
+        ("fr", 0, 0),
+        ("fr", 2, 1),
+    ],
+)
+def test_plural_forms(tag: str, number: int, form: int) -> None:
+    entry = next(each for each in polib.pofile(str(path(tag))) if each.msgid == "%(num)s place")
+    assert catalog(tag).ungettext("%(num)s place", "%(num)s places", number) == entry.msgstr_plural[form]
+
+
+@pytest.mark.parametrize("tag", sorted(set(LANGUAGES) - {SOURCE}))
+def test_every_catalog_says_that_a_machine_drafted_it(tag: str) -> None:
+    assert "machine draft" in polib.pofile(str(path(tag))).metadata["X-Wayhouse-Review"]
+
+
+@pytest.mark.parametrize("tag", sorted(set(LANGUAGES) - {SOURCE}))
+def test_whole_languages_translate_every_message(tag: str) -> None:
+    left = [entry.msgid for entry in polib.pofile(str(path(tag))) if not entry.translated()]
+    assert LANGUAGES[tag].door or left == []
+    assert len(messages()) == len(polib.pofile(str(path(tag))))

@@ -1,0 +1,105 @@
+"""Search: through concepts in any language, and never showing what is not public."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from map.places.models import Place
+from portal import db
+from portal.outbox.queue import promise
+from portal.outbox.worker import work
+from portal.search import app as search
+from portal.search.engine import Query
+
+
+def found(client: FlaskClient, lang: str, words: str) -> list[str]:
+    page = client.get(f"/{lang}/search", query_string={"q": words})
+    assert page.status_code == 200
+    return re.findall(rf'<h2><a href="/{lang}/places/([^"]+)"', page.text)
+
+
+def libraries(app: Flask) -> set[str]:
+    with app.app_context():
+        query = select(Place.slug).where(Place.category_code == "language-library")
+        return set(db.session().scalars(query))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "library"),
+        ("en", "kirjasto"),
+        ("ar", "مكتبة"),
+        ("ar", "المكتبة"),
+        ("ar", "مَكْتَبَة"),
+        ("uk", "бібліотека"),
+        ("tr", "KÜTÜPHANE"),
+        ("fa", "کتابخانه"),
+        ("fr", "bibliothèque"),
+        ("fr", "bibliotheque"),
+        ("es", "biblioteca"),
+    ],
+)
+def test_libraries_lead_in_every_language(demo_app: Flask, lang: str, words: str) -> None:
+    slugs = found(demo_app.test_client(), lang, words)
+    assert len(slugs) >= 5
+    assert set(slugs[:5]) <= libraries(demo_app)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("ar", "مأوى"), ("uk", "притулок"), ("tr", "barınak"), ("en", "shelter")]
+)
+def test_one_concept_leads_to_the_same_doors(app: Flask, lang: str, words: str) -> None:
+    """The extract has no bed: one is put in, under a name that no language knows."""
+    with db.transaction() as session:
+        place = Place(slug="xyz", category_code="bed-tonight", time_zone="UTC", source="test", source_ref="1")
+        place.source_date = db.today()
+        session.add(place)
+        session.flush()
+        promise(session, "index", [f"place:{place.id}"])
+    work(app, until_idle=True)
+    assert found(app.test_client(), lang, words) == ["xyz"]
+
+
+def test_a_withdrawn_place_leaves_search_before_the_index_knows(demo_app: Flask) -> None:
+    client = demo_app.test_client()
+    gone = found(client, "en", "library")[0]
+    with db.transaction() as session:
+        session.scalars(select(Place).where(Place.slug == gone)).one().withdrawn_on = db.today()
+    assert gone not in found(client, "en", "library")
+
+
+def test_the_worker_drops_a_withdrawn_place_from_the_index(demo_app: Flask) -> None:
+    with db.transaction() as session:
+        place = session.scalars(select(Place).where(Place.slug == "rikhardinkadun-kirjasto")).one()
+        key = f"place:{place.id}"
+        place.withdrawn_on = db.today()
+        promise(session, "index", [key])
+    assert key in search.engine().search(Query(["rikhardinkadun"]))
+    work(demo_app, until_idle=True)
+    assert key not in search.engine().search(Query(["rikhardinkadun"]))
+
+
+def test_rebuilding_finds_the_same(demo_app: Flask) -> None:
+    before = found(demo_app.test_client(), "en", "pharmacy")
+    assert search.rebuild() > 100
+    assert found(demo_app.test_client(), "en", "pharmacy") == before
+
+
+def test_an_empty_result_says_what_to_do(demo_client: FlaskClient) -> None:
+    page = demo_client.get("/en/search?q=zzzzqqqq").text
+    assert "Nothing found" in page
+    assert "/en/call" in page
+
+
+@pytest.mark.parametrize("words", ["", " ", "* OR ?", '"', "a" * 5000, "\x00\u202e", "(((", "name:x", "ا" * 300])
+def test_rubbish_is_answered(demo_client: FlaskClient, words: str) -> None:
+    assert demo_client.get("/ar/search", query_string={"q": words}).status_code == 200
+
+
+def test_what_was_typed_is_escaped(demo_client: FlaskClient) -> None:
+    page = demo_client.get("/en/search", query_string={"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in page

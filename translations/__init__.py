@@ -1,0 +1,1 @@
+"""The message catalogs of the interface, one folder a language."""
