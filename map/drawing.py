@@ -35,18 +35,9 @@ def script(settings: Settings) -> str:
         attribution_control=False,
     )
     drawn._id = MAP_ID
-    if settings.bounds:
-        west, south, east, north = map_bounds(settings)
-        drawn.fit_bounds([[south, west], [north, east]])
     root = drawn.get_root()
     root.render()
     return str(root.script.render())  # type: ignore[attr-defined]
-
-
-def map_bounds(settings: Settings) -> tuple[float, float, float, float]:
-    """The rectangle that the map opens on, as west, south, east, north in degrees."""
-    west, south, east, north = (float(edge) for edge in settings.bounds.split(","))
-    return west, south, east, north
 
 
 @bp.get("/map.js")

@@ -12,7 +12,7 @@ from map.places import cells, queries
 from map.places.filters import Wanted
 from map.places.models import Place, PlaceCell, PlaceGeometry
 from portal.db import session
-from portal.geo import Box, Point, within
+from portal.geo import Box, Point
 from portal.taxonomy import queries as taxonomy
 
 DOORS_AT_MOST = 150
@@ -40,8 +40,7 @@ def look(box: Box, zoom: int, wanted: Wanted) -> tuple[list[queries.Found], list
     only_category = not set(wanted.filters()) - {"category"}
     if only_category and _counted(box, wanted) > DOORS_AT_MOST * 4:
         return [], _kept_clusters(box, _zoom_for(box, zoom), wanted)
-    inside = queries.wanted_doors(wanted).join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
-    inside = inside.where(within(PlaceGeometry.geom, box))
+    inside = queries.in_box(queries.wanted_doors(wanted), box)
     doors = _doors(inside)
     if len(doors) > DOORS_AT_MOST:
         return [], _live_clusters(inside, _zoom_for(box, zoom))

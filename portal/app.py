@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, abort, send_from_directory
 from flask_compress import Compress
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from map import app as map_app
@@ -28,7 +29,10 @@ def create_app(settings: Settings) -> Flask:
     app.secret_key = settings.secret_key
     app.extensions["wayhouse.settings"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(settings=settings, asset=_asset)
+    name = Markup('<bdi dir="auto">{}</bdi>').format
+    app.jinja_env.globals.update(
+        settings=settings, asset=_asset, operator_name=name(settings.operator), city_name=name(settings.city)
+    )
     app.jinja_env.filters["host"] = text.host
     app.url_map.strict_slashes = False
     for ground in (journal, errors, i18n, panels):

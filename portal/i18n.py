@@ -225,8 +225,8 @@ def clock(moment: datetime.time | datetime.datetime) -> str:
 
 
 def day(date: datetime.date) -> str:
-    """A date in words of middle length."""
-    return dates.format_date(date, format="medium", locale=babel_locale())
+    """A date, with its month in words."""
+    return dates.format_date(date, format="long", locale=babel_locale())
 
 
 def weekday(date: datetime.date) -> str:

@@ -39,7 +39,6 @@ class Settings:
     local_language: str = setting("", "Tag of the language that the city's own names are in, such as fi.")
     country: str = setting("", "ISO code for public holidays and local phone numbers, such as FI.")
     centre: str = setting("0,0", "Latitude,longitude that the map opens on.")
-    bounds: str = setting("", "west,south,east,north that the map opens on; empty: around the centre.")
     exit_url: str = setting("https://www.wikipedia.org/", "Neutral page that quick exit leads to.")
     exit_name: str = setting("Wikipedia", "Name of that page.")
     bind: str = setting("127.0.0.1:8000", "Address and port that gunicorn listens on.")

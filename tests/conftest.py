@@ -69,7 +69,6 @@ def settings_for(folder: Path, database_url: str = "") -> Settings:
         country="FI",
         local_language="fi",
         centre="60.1716,24.9446",
-        bounds="24.9352,60.1642,24.9534,60.1791",
     )
 
 

@@ -20,3 +20,20 @@ PAGES = (
     "/about",
     "/nowhere",
 )
+
+# One page of each template and each of its states: what a browser looks at in every language.
+LOOKED_AT = (
+    "/",
+    "/places?category=food",
+    "/places?category=refuge",
+    PLACE,
+    "/map",
+    "/call",
+    "/search?q=library",
+    "/search?q=zzzz",
+    "/menu",
+    "/languages",
+    "/feedback",
+    "/privacy",
+    "/nowhere",
+)

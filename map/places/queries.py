@@ -10,7 +10,7 @@ from map.areas.models import Area
 from map.places.filters import Wanted
 from map.places.models import Place, PlaceGeometry, PlaceLanguage, PlaceOpen
 from portal import db
-from portal.geo import Point, box_around, metres_to, within
+from portal.geo import Box, Point, box_around, metres_to, within
 from portal.taxonomy import queries as taxonomy
 
 PAGE = 60
@@ -91,6 +91,12 @@ def page(wanted: Wanted) -> list[Found]:
     ordered = with_words(_located(wanted_doors(wanted))).order_by(Place.slug)
     rows = db.session().execute(ordered.limit(PAGE).offset(PAGE * (wanted.page - 1)))
     return [_found(row) for row in rows]
+
+
+def in_box(query: Select[Any], box: Box) -> Select[Any]:
+    """*query* over places, narrowed to the doors in *box*."""
+    joined = query.join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
+    return joined.where(within(PlaceGeometry.geom, box))
 
 
 def _found(row: Any) -> Found:

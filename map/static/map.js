@@ -10,10 +10,15 @@
   var marks = L.layerGroup().addTo(map);
   var asked = null;
 
-  var PAINT = {
-    earth: "#f3efe7", park: "#dfe8d3", pedestrian: "#ece5d8", water: "#bcd6e2", building: "#e4dccf",
-    path: "#d9d0c0", minor_road: "#ffffff", major_road: "#ffffff", highway: "#f6e3b8", rail: "#c9c2b6"
+  var DAY = {
+    earth: "#f3efe7", park: "#dfe8d3", pedestrian: "#ece5d8", water: "#bcd6e2", building: "#e4dccf", path: "#d9d0c0",
+    minor_road: "#ffffff", major_road: "#ffffff", highway: "#f6e3b8", rail: "#c9c2b6", words: "#4a4438", edge: "#f7f4ee"
   };
+  var NIGHT = {
+    earth: "#18232a", park: "#1c3027", pedestrian: "#212d34", water: "#122c3d", building: "#25323a", path: "#2c3941",
+    minor_road: "#34424b", major_road: "#3d4d57", highway: "#4a4632", rail: "#2f3b43", words: "#c3cdd1", edge: "#10181d"
+  };
+  var PAINT = matchMedia("(prefers-color-scheme: dark)").matches ? NIGHT : DAY;
 
   function fill(layer, kind, minzoom) {
     return {
@@ -32,7 +37,7 @@
 
   function label(layer, symbolizer, options, kinds) {
     var names = ["name:" + said.lang, "name:en", "name"];
-    var style = Object.assign({ labelProps: names, fill: "#4a4438", stroke: "#f7f4ee", width: 2 }, options);
+    var style = Object.assign({ labelProps: names, fill: PAINT.words, stroke: PAINT.edge, width: 2 }, options);
     return {
       dataLayer: layer, symbolizer: new symbolizer(style),
       filter: function (zoom, feature) { return !kinds || kinds.indexOf(feature.props.kind) >= 0; }

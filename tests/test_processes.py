@@ -1,0 +1,135 @@
+"""Whole processes: what they refuse, that they come back when killed, and that what was acknowledged is kept."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from map import demo as demos
+from tests import serving
+from tests.conftest import postgres_url, run_sql
+
+pytestmark = pytest.mark.slow
+SECRET = "s" * 40
+
+
+def refused(*words: str, folder: Path, **more: str) -> str:
+    """Run a command that must be refused in one line, and return that line."""
+    done = serving.wayhouse(*words, env=serving.environment(folder, **more))
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    line = done.stderr.strip().splitlines()[-1]
+    assert line
+    return line
+
+
+def test_serve_refuses_a_default_secret(tmp_path: Path) -> None:
+    assert "WAYHOUSE_SECRET_KEY" in refused("serve", folder=tmp_path)
+
+
+def test_serve_refuses_a_demo_and_demo_refuses_a_portal(tmp_path: Path) -> None:
+    demo, real = tmp_path / "demo", tmp_path / "real"
+    assert serving.wayhouse("demo", "--prepare", env=serving.environment(demo)).returncode == 0
+    assert "holds a demo" in refused("serve", folder=demo, WAYHOUSE_SECRET_KEY=SECRET)
+    env = serving.environment(real)
+    assert serving.wayhouse("db", "upgrade", env=env).returncode == 0
+    done = serving.wayhouse("import", "places", str(demos.EXTRACT), "--format", "osm", env=env)
+    assert "106 new" in done.stdout or " new, 0 changed" in done.stdout
+    again = serving.wayhouse("import", "places", str(demos.EXTRACT), "--format", "osm", env=env)
+    assert "0 new, 0 changed" in again.stdout
+    assert "not a demo" in refused("demo", folder=real)
+
+
+def test_a_demo_stays_on_this_machine(tmp_path: Path) -> None:
+    assert "loopback" in refused("demo", folder=tmp_path, WAYHOUSE_BIND="0.0.0.0:8000")
+
+
+@pytest.mark.parametrize("words", [("import", "places", "FILE", "--format", "osm"), ("basemap", "build", "FILE")])
+@pytest.mark.parametrize("text", [b"", b"not an extract", demos.EXTRACT.read_bytes()[:200_000]])
+def test_a_bad_extract_is_one_line_that_names_it(tmp_path: Path, words: tuple[str, ...], text: bytes) -> None:
+    file = tmp_path / "bad.osm.pbf"
+    file.write_bytes(text)
+    filled = [str(file) if word == "FILE" else word for word in words]
+    assert "bad.osm.pbf" in refused(*filled, folder=tmp_path / "data")
+
+
+def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
+    line = refused("import", "places", str(demos.EXTRACT), "--format", "xlsx", folder=tmp_path)
+    assert "xlsx" in line
+
+
+def test_a_database_without_tables_says_what_to_do(tmp_path: Path) -> None:
+    line = refused("import", "places", str(demos.EXTRACT), "--format", "osm", folder=tmp_path)
+    assert "wayhouse db upgrade" in line
+
+
+def test_the_basemap_is_built_from_the_extract(tmp_path: Path) -> None:
+    done = serving.wayhouse("basemap", "build", str(demos.EXTRACT), env=serving.environment(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "basemap.pmtiles").read_bytes()[:7] == b"PMTiles"
+
+
+def children(pid: int) -> list[int]:
+    found = subprocess.run(["pgrep", "-P", str(pid)], check=False, capture_output=True, text=True).stdout.split()
+    return [int(each) for each in found]
+
+
+def send(address: str, text: str) -> str:
+    """Write to the portal as a browser would; return what it answered."""
+    with urllib.request.urlopen(f"{address}/en/feedback") as page:
+        token = re.search(r'name="token"[^>]*value="([^"]+)"', page.read().decode())
+    assert token
+    data = urllib.parse.urlencode({"token": token[1], "about": "", "text": text, "contact": ""}).encode()
+    with urllib.request.urlopen(f"{address}/en/feedback", data, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def kept(folder: Path) -> str:
+    env = serving.environment(folder, WAYHOUSE_DEMO="1")
+    return serving.wayhouse("feedback", "list", env=env).stdout
+
+
+def test_killed_children_come_back_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+    acknowledged: list[str] = []
+    with serving.demo(tmp_path) as (address, supervisor):
+        for round_ in range(4):
+            text = f"message number {round_}"
+            if "Thank you" in send(address, text):
+                acknowledged.append(text)
+            victims = children(supervisor.pid)
+            assert len(victims) == 2
+            for victim in victims:
+                for grandchild in children(victim):
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(grandchild, signal.SIGKILL)
+                os.kill(victim, signal.SIGKILL)
+            time.sleep(0.5)
+            serving.wait_for(f"{address}/healthz", supervisor)
+        assert len(children(supervisor.pid)) == 2
+    assert len(acknowledged) == 4
+    assert all(kept(tmp_path).count(text) == 1 for text in acknowledged)
+
+
+def test_term_ends_everything(tmp_path: Path) -> None:
+    with serving.demo(tmp_path) as (_address, supervisor):
+        everything = [supervisor.pid, *children(supervisor.pid)]
+    time.sleep(0.2)
+    assert [pid for pid in everything if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_demo_on_postgresql(tmp_path: Path) -> None:
+    name = "smoke"
+    run_sql(f'CREATE DATABASE "{name}"')
+    with (
+        serving.demo(tmp_path, WAYHOUSE_DATABASE_URL=postgres_url(name)) as (address, _process),
+        urllib.request.urlopen(f"{address}/en/search?q=library") as answer,
+    ):
+        assert "Oodi" in answer.read().decode()
+    run_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
