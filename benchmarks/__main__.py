@@ -107,7 +107,7 @@ def compare_scale(folder: Path) -> None:
 
 def _scale_row(app: Flask, number: int, box: Box) -> None:
     city = Box(24.74, 60.07, 25.14, 60.27)
-    inside = queries.doors().with_only_columns(Place.id)
+    inside = queries.public().with_only_columns(Place.id)
     raw = cpu(in_request(app, lambda: db.session().execute(text(RAW), box._asdict()).all()), 50)
     ours = cpu(in_request(app, lambda: db.session().execute(queries.in_box(inside, box)).all()), 50)
     nearest = cpu(in_request(app, lambda: queries.nearest(queries.doors(), HERE, 20)), 30)

@@ -17,12 +17,12 @@ WORDS = """
 INSERT INTO place_text (place_id, locale, name, about, origin, review)
 SELECT id, 'en', 'Place ' || id, '', 'imported', 'draft' FROM place
 """
-# Two multiplicative hashes give each place its angle and distance; the square root of nothing makes the middle dense.
+# The mean of three hashes a coordinate: a bell over the city, some 20 km wide, without a point of infinite density.
 POINTS = """
 INSERT INTO place_geometry (place_id, geom)
 SELECT id, MakePoint(
-    24.94 + 0.4 * ((id * 2654435761 % 1000003) / 1000003.0 - 0.5) * ((id * 40503 % 65537) / 65537.0),
-    60.17 + 0.2 * ((id * 2246822519 % 1000033) / 1000033.0 - 0.5) * ((id * 40503 % 65537) / 65537.0), 4326)
+    24.74 + 0.4 * (id * 2654435761 % 1000003 + id * 40503 % 1000033 + id * 2246822519 % 1000037) / 3000073.0,
+    60.07 + 0.2 * (id * 3266489917 % 1000039 + id * 668265263 % 1000081 + id * 374761393 % 1000099) / 3000219.0, 4326)
 FROM place
 """
 

@@ -1,8 +1,9 @@
 """The map's data: GeoJSON for a rectangle. Source of the format: RFC 7946."""
 
+import json
 from typing import Any
 
-from flask import Blueprint, Response, json, request
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
 from map.places import hours, queries

@@ -22,5 +22,6 @@ def init_app(app: Flask) -> None:
     for blueprint in (views.bp, views.call, drawing.bp, api.bp):
         app.register_blueprint(blueprint)
     kinds.register(app, KIND)
-    panels.register(app, panels.Panel("home", _call_panel, "map/call_panel.html"))
+    for slot in ("home", "empty"):
+        panels.register(app, panels.Panel(slot, _call_panel, "map/call_panel.html"))
     queue.register(app, queue.Topic("opening times", actions.refresh_open_times, timedelta(days=1)))

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, render_template, send_file
 
 from map.areas import queries as areas
 from map.places import queries
+from map.places.chips import chips
 from map.places.views import wanted_or_400
 from portal.settings import Settings, current
 from portal.taxonomy import queries as taxonomy
@@ -30,7 +31,6 @@ def script(settings: Settings) -> str:
         zoom_start=15,
         min_zoom=9,
         max_zoom=18,
-        control_scale=True,
         zoom_control=False,
         attribution_control=False,
     )
@@ -63,4 +63,4 @@ def show() -> str:
     wanted = wanted_or_400()
     choices = {"tiles": taxonomy.tiles(), "areas": areas.named(), "spoken": queries.spoken()}
     centre = areas.centroid(wanted.area) if wanted.area else wanted.near
-    return render_template("map/map.html", wanted=wanted, centre=centre, **choices)
+    return render_template("map/map.html", wanted=wanted, centre=centre, chips=chips(wanted, "map.show"), **choices)

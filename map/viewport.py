@@ -2,13 +2,14 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
-from map.places import cells, queries
+from map.places import queries, squares
 from map.places.filters import Wanted
 from map.places.models import Place, PlaceCell, PlaceGeometry
 from portal.db import session
@@ -31,53 +32,56 @@ class Cluster:
 
 def _zoom_for(box: Box, zoom: int) -> int:
     """The squares' zoom: as the map asks, but never so deep that the box holds too many of them."""
-    widest = max(box.east - box.west, (box.north - box.south) * 2)
-    return max(0, min(zoom, cells.DEEPEST, math.floor(math.log2(90.0 * SQUARES_ACROSS / widest))))
+    widest = max(box.east - box.west, (box.north - box.south) * 2, squares.width(squares.DEEPEST))
+    return max(0, min(zoom, squares.DEEPEST, math.floor(math.log2(90.0 * SQUARES_ACROSS / widest))))
 
 
 def look(box: Box, zoom: int, wanted: Wanted) -> tuple[list[queries.Found], list[Cluster]]:
-    """The doors in *box*, or clusters of them where there are more than a map can show."""
+    """The doors in *box*, or clusters of them where they would cover each other or are too many to draw."""
     only_category = not set(wanted.filters()) - {"category"}
     if only_category and _counted(box, wanted) > DOORS_AT_MOST * 4:
         return [], _kept_clusters(box, _zoom_for(box, zoom), wanted)
-    inside = queries.in_box(queries.wanted_doors(wanted), box)
-    doors = _doors(inside)
-    if len(doors) > DOORS_AT_MOST:
+    inside = queries.in_box(queries.filtered(queries.public(), wanted), box)
+    inside = inside.join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
+    spots = _spots(inside)
+    if len(spots) > DOORS_AT_MOST:
         return [], _live_clusters(inside, _zoom_for(box, zoom))
-    return (doors, []) if zoom >= APART or len(doors) <= FEW else _gathered(doors, zoom)
+    if zoom >= APART or len(spots) <= FEW:
+        return _doors(spots), []
+    return _gathered(spots, zoom)
 
 
-def _gathered(doors: list[queries.Found], zoom: int) -> tuple[list[queries.Found], list[Cluster]]:
-    """Doors that would cover each other as clusters, those that stand alone as they are."""
-    squares: dict[tuple[int, int], list[queries.Found]] = defaultdict(list)
-    for found in doors:
-        if found.point:
-            x, y = found.point.longitude // cells.width(zoom), found.point.latitude // cells.height(zoom)
-            squares[int(x), int(y)].append(found)
-    alone = [group[0] for group in squares.values() if len(group) == 1]
-    return alone, [_middle(group) for group in squares.values() if len(group) > 1]
-
-
-def _middle(group: list[queries.Found]) -> Cluster:
-    points = [found.point for found in group if found.point]
-    return _cluster(len(points), sum(each.latitude for each in points), sum(each.longitude for each in points))
-
-
-def _doors(inside: Select[Any]) -> list[queries.Found]:
+def _spots(inside: Select[Any]) -> dict[int, Point]:
+    """Where each door is, by the place's id; one more than can be drawn at the most."""
     latitude, longitude = func.ST_Y(PlaceGeometry.geom), func.ST_X(PlaceGeometry.geom)
-    named = inside.add_columns(latitude, longitude).options(selectinload(Place.texts))
-    rows = session().execute(named.order_by(Place.id).limit(DOORS_AT_MOST + 1))
-    return [queries.Found(place, Point(north, east)) for place, north, east in rows]
+    rows = session().execute(inside.with_only_columns(Place.id, latitude, longitude).limit(DOORS_AT_MOST + 1))
+    return {place_id: Point(north, east) for place_id, north, east in rows}
+
+
+def _doors(spots: Mapping[int, Point]) -> list[queries.Found]:
+    """The doors at *spots*, with their names."""
+    query = queries.public().where(Place.id.in_(spots)).options(selectinload(Place.texts)).order_by(Place.id)
+    return [queries.Found(place, spots[place.id]) for place in session().scalars(query)] if spots else []
+
+
+def _gathered(spots: Mapping[int, Point], zoom: int) -> tuple[list[queries.Found], list[Cluster]]:
+    """Doors that would cover each other as clusters, those that stand alone as they are."""
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place_id, point in spots.items():
+        groups[squares.of(point, zoom)].append(place_id)
+    alone = {group[0]: spots[group[0]] for group in groups.values() if len(group) == 1}
+    return _doors(alone), [_middle([spots[each] for each in group]) for group in groups.values() if len(group) > 1]
+
+
+def _middle(points: list[Point]) -> Cluster:
+    return _cluster(len(points), sum(each.latitude for each in points), sum(each.longitude for each in points))
 
 
 def _squares(box: Box, zoom: int, wanted: Wanted) -> tuple[Any, ...]:
     """The conditions for the kept squares that touch *box*."""
-    wide, tall = cells.width(zoom), cells.height(zoom)
-    conditions = (
-        PlaceCell.zoom == zoom,
-        PlaceCell.x.between(math.floor((box.west + 180) / wide), math.floor((box.east + 180) / wide)),
-        PlaceCell.y.between(math.floor((box.south + 90) / tall), math.floor((box.north + 90) / tall)),
-    )
+    west, south = squares.of(Point(box.south, box.west), zoom)
+    east, north = squares.of(Point(box.north, box.east), zoom)
+    conditions = (PlaceCell.zoom == zoom, PlaceCell.x.between(west, east), PlaceCell.y.between(south, north))
     if wanted.category:
         return (*conditions, PlaceCell.category_code.in_(taxonomy.codes_of(wanted.category)))
     return conditions
@@ -85,7 +89,7 @@ def _squares(box: Box, zoom: int, wanted: Wanted) -> tuple[Any, ...]:
 
 def _counted(box: Box, wanted: Wanted) -> int:
     """About how many doors *box* holds, from the kept squares; up to a rim more."""
-    zoom = _zoom_for(box, cells.DEEPEST)
+    zoom = _zoom_for(box, squares.DEEPEST)
     return session().execute(select(func.sum(PlaceCell.doors)).where(*_squares(box, zoom, wanted))).scalar() or 0
 
 
@@ -98,7 +102,7 @@ def _kept_clusters(box: Box, zoom: int, wanted: Wanted) -> list[Cluster]:
 def _live_clusters(inside: Select[Any], zoom: int) -> list[Cluster]:
     latitude, longitude = func.ST_Y(PlaceGeometry.geom), func.ST_X(PlaceGeometry.geom)
     here = inside.with_only_columns(latitude.label("latitude"), longitude.label("longitude")).subquery()
-    x, y = cells.column(here.c.longitude, zoom), cells.row(here.c.latitude, zoom)
+    x, y = squares.column(here.c.longitude, zoom), squares.row(here.c.latitude, zoom)
     sums = (func.count(), func.sum(here.c.latitude), func.sum(here.c.longitude))
     return [_cluster(*row) for row in session().execute(select(*sums).group_by(x, y))]
 

@@ -31,7 +31,11 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     name = Markup('<bdi dir="auto">{}</bdi>').format
     app.jinja_env.globals.update(
-        settings=settings, asset=_asset, operator_name=name(settings.operator), city_name=name(settings.city)
+        settings=settings,
+        asset=_asset,
+        icon=_icon,
+        operator_name=name(settings.operator),
+        city_name=name(settings.city),
     )
     app.jinja_env.filters["host"] = text.host
     app.url_map.strict_slashes = False
@@ -41,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     _compress(app)
     security.init_app(app, settings.proxies, settings.trusted_hosts)
     _add_features(app, settings)
+    i18n.remember_localised(app)
     return app
 
 
@@ -76,6 +81,13 @@ def _asset(name: str) -> str:
     """The address of an asset, with its hash, so that browsers may keep it for ever."""
     found = _found(name)
     return f"/static/{found[1] if found else 'missing'}/{name}"
+
+
+@lru_cache
+def _icon(name: str) -> Markup:
+    """A pictogram of our sprite, which says nothing to a screen reader: words stand beside it."""
+    drawn = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+    return Markup(drawn).format(_asset("icons.svg"), name)  # noqa: S704 (a literal)
 
 
 def _send_asset(digest: str, name: str) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from map import basemap as basemaps
 from map import demo as demos
-from map.exchange import lines, osm
+from map.exchange import osm, own
 from map.exchange.records import Report, store
 from portal import db, journal, schema
 from portal.app import create_app
@@ -101,35 +101,30 @@ def bring() -> None:
 
 @bring.command("places")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["osm"]), required=True, help="What kind of file it is.")
+@click.option("--format", "form", type=click.Choice(["osm", "toml"]), required=True, help="What kind of file it is.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--withdraw-missing", is_flag=True, help="Hide the places that this file no longer has.")
 def bring_places(file: Path, form: str, dry_run: bool, withdraw_missing: bool) -> None:
     """Bring in the places of FILE: all of them or, where one cannot be read, none."""
     settings = load()
-    city = osm.City(settings.local_language, settings.country, settings.time_zone)
-    with click.progressbar(length=file.stat().st_size if file.is_file() else 0, label=f"Reading {form}") as bar:
-        extract = osm.read(file, city, progress=lambda _elements: bar.update(0))
-        bar.update(bar.length or 0)
+    source, extract = _read_extract(file, settings) if form == "osm" else _read_own(file)
     with create_app(settings).app_context():
         report = store(
-            osm.SOURCE, extract.places, extract.areas, settings.time_zone,
+            source, extract.places, extract.areas, settings.time_zone,
             withdraw_missing=withdraw_missing, dry_run=dry_run,
         )  # fmt: skip
     report.skipped.update(extract.skipped)
     _say(report, dry_run=dry_run)
 
 
-@bring.command("hotlines")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-def bring_lines(file: Path, dry_run: bool) -> None:
-    """Bring in the hotlines of a TOML FILE; those that it no longer has are hidden."""
-    settings = load()
-    records = lines.read(file, db.today())
-    with create_app(settings).app_context():
-        report = store(lines.SOURCE, records, (), settings.time_zone, withdraw_missing=True, dry_run=dry_run)
-    _say(report, dry_run=dry_run)
+def _read_own(file: Path) -> tuple[str, osm.Extract]:
+    return own.SOURCE, osm.Extract(places=own.read(file, db.today()))
+
+
+def _read_extract(file: Path, settings: Settings) -> tuple[str, osm.Extract]:
+    city = osm.City(settings.local_language, settings.country, settings.time_zone)
+    with click.progressbar(length=osm.count(file), label="Reading") as bar:
+        return osm.SOURCE, osm.read(file, city, progress=bar.update)
 
 
 @bring.command("pages")

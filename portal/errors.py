@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, MethodNotAllowed
 
 from portal.i18n import lazy
 
@@ -60,6 +60,8 @@ def _answer(error: HTTPException) -> Response:
         page = render_template("errors/error.html", title=title, advice=advice, said=said)
         answer = make_response(page)
     answer.status_code = status
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(error.valid_methods or ())
     return answer
 
 

@@ -3,7 +3,7 @@
 import math
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, ColumnElement, Float, literal
+from sqlalchemy import Boolean, ColumnElement, Float, literal, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -77,9 +77,14 @@ class _Metres(FunctionElement[float]):
     inherit_cache = True
 
 
-def within(column: Any, box: Box) -> ColumnElement[bool]:
-    """Where point *column* lies in *box*. SQLite's index holds 32-bit floats: an edge admits a row too many."""
-    return _Within(column, *map(literal, box))
+def within(key: Any, column: Any, box: Box) -> ColumnElement[bool]:
+    """Where the row that *key* names in point *column*'s table lies in *box*, by the spatial index.
+
+    SQLite's index holds 32-bit floats: an edge admits a row too many.
+    """
+    table = column.property.columns[0].table
+    names = (table.name, next(iter(table.primary_key)).name, column.key)
+    return _Within(key, *map(literal_column, names), *map(literal, box))
 
 
 def metres_to(column: Any, point: Point) -> ColumnElement[float]:
@@ -89,21 +94,19 @@ def metres_to(column: Any, point: Point) -> ColumnElement[float]:
 
 @compiles(_Within, "sqlite")
 def _within_sqlite(element: _Within, compiler: Any, **kwargs: Any) -> str:
-    column, *edges = element.clauses
-    west, south, east, north = (compiler.process(edge, **kwargs) for edge in edges)
-    table = column.table
-    rowid = compiler.process(next(iter(table.primary_key)), **kwargs)
-    name = getattr(table, "element", table).name
+    key, table, _own, column, *edges = (compiler.process(each, **kwargs) for each in element.clauses)
+    west, south, east, north = edges
     return (
-        f"{rowid} IN (SELECT pkid FROM idx_{name}_{column.name} "  # noqa: S608
+        f"{key} IN (SELECT pkid FROM idx_{table}_{column} "  # noqa: S608 (our own names)
         f"WHERE xmin <= {east} AND xmax >= {west} AND ymin <= {north} AND ymax >= {south})"
     )
 
 
 @compiles(_Within, "postgresql")
 def _within_postgresql(element: _Within, compiler: Any, **kwargs: Any) -> str:
-    column, *edges = (compiler.process(each, **kwargs) for each in element.clauses)
-    return f"({column} && ST_MakeEnvelope({', '.join(edges)}, 4326))"
+    key, table, own, column, *edges = (compiler.process(each, **kwargs) for each in element.clauses)
+    box = f"ST_MakeEnvelope({', '.join(edges)}, 4326)"
+    return f"{key} IN (SELECT boxed.{own} FROM {table} AS boxed WHERE boxed.{column} && {box})"  # noqa: S608
 
 
 @compiles(_Metres, "sqlite")

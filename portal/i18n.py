@@ -200,7 +200,7 @@ def _take_locale(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _give_locale(endpoint: str, values: dict[str, Any]) -> None:
-    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+    if "lang" not in values and endpoint in current_app.extensions["wayhouse.localised"]:
         values["lang"] = reader().tag
 
 
@@ -235,19 +235,21 @@ def weekday(date: datetime.date) -> str:
 
 
 def language_name(tag: str) -> str:
-    """The name of a spoken language, in the language of the page, or in English, or its tag."""
-    for locale in (babel_locale(), _parsed(SOURCE)):
-        try:
-            if found := _parsed(LANGUAGES[tag].babel if tag in LANGUAGES else tag).get_display_name(locale):
-                return str(found)
-        except ValueError:
-            continue
-    return tag
+    """The name of a spoken language in the language of the page, or its own name, or its English one, or its tag."""
+    ours = LANGUAGES.get(tag)
+    code = ours.babel if ours else tag
+    own = ours.endonym if ours else _parsed(SOURCE).languages.get(code, tag)
+    return str(babel_locale().languages.get(code) or own)
 
 
 def english_name(tag: str) -> str:
     """The name of one of our languages in English, such as Tigrinya or Dari."""
-    return str(_parsed(LANGUAGES[tag].babel).get_display_name(_parsed(SOURCE)))
+    return str(_parsed(SOURCE).languages[LANGUAGES[tag].babel])
+
+
+def is_language(tag: str) -> bool:
+    """Whether *tag* is a language that people speak, so far as Unicode's list knows."""
+    return tag in LANGUAGES or tag in _parsed(SOURCE).languages
 
 
 def direction(tag: str) -> str:
@@ -264,6 +266,12 @@ def bdi(said: Said | None) -> Markup:
     if said.tag == shown().tag:
         return Markup("<bdi>") + escape(said.words) + Markup("</bdi>")
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(said.tag, direction(said.tag), said.words)
+
+
+def remember_localised(app: Flask) -> None:
+    """Note which endpoints have the locale in their path; called when all of them are there."""
+    rules = app.url_map.iter_rules()
+    app.extensions["wayhouse.localised"] = {rule.endpoint for rule in rules if "lang" in rule.arguments}
 
 
 def init_app(app: Flask) -> None:

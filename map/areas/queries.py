@@ -1,5 +1,6 @@
 """Reading areas."""
 
+from flask import g
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
@@ -22,10 +23,17 @@ def name(area: Area) -> Said:
     )
 
 
+def all_areas() -> dict[int, Area]:
+    """Every area by its id; read once a request, since there are few."""
+    if "areas" not in g:
+        g.areas = {area.id: area for area in session().scalars(public().options(joinedload(Area.texts))).unique()}
+    found: dict[int, Area] = g.areas
+    return found
+
+
 def named() -> list[tuple[str, Said]]:
     """Every area as (slug, name for the reader), by name."""
-    rows = session().scalars(public().options(joinedload(Area.texts))).unique()
-    return sorted(((area.slug, name(area)) for area in rows), key=lambda pair: pair[1].words)
+    return sorted(((area.slug, name(area)) for area in all_areas().values()), key=lambda pair: pair[1].words)
 
 
 def centroid(slug: str) -> Point | None:

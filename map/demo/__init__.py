@@ -1,4 +1,4 @@
-"""The demo: real places of central Helsinki, and hotlines that are not real and say so."""
+"""The demo: real places of central Helsinki, and hotlines and doors that are not real and say so."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from map.drawing import BASEMAP
-from map.exchange import lines, osm
+from map.exchange import osm, own
 from map.exchange.records import store
 from map.places.models import Place
 from portal import db
@@ -16,7 +16,7 @@ from portal.settings import Settings, current
 HERE = Path(__file__).parent
 EXTRACT = HERE / "helsinki.osm.pbf"
 TILES = HERE / "helsinki.pmtiles"
-LINES = HERE / "hotlines.toml"
+OWN = HERE / "own.toml"
 LOOPBACK = ("127.0.0.1:", "localhost:", "[::1]:")
 
 # What the demo sets unless its runner sets it otherwise.
@@ -58,7 +58,7 @@ def refuse_the_world(settings: Settings) -> None:
 
 
 def fill() -> None:
-    """Load the demo's places, hotlines and basemap, once.
+    """Load the demo's places, own entries and basemap, once.
 
     Raises:
         NotADemo: the database belongs to a real portal.
@@ -73,5 +73,5 @@ def fill() -> None:
             raise NotADemo("This database is a portal's, not a demo's: name another in WAYHOUSE_DATA_DIR.")
         session.add(Mark(name="demo", value="yes"))
     store(osm.SOURCE, extract.places, extract.areas, settings.time_zone)
-    store(lines.SOURCE, lines.read(LINES, db.today()), (), settings.time_zone, demo=True)
+    store(own.SOURCE, own.read(OWN, db.today()), (), settings.time_zone, demo=True)
     shutil.copyfile(TILES, settings.data_dir / BASEMAP)

@@ -23,6 +23,7 @@ DISTRICTS = {"suburb", "borough", "quarter", "neighbourhood"}
 _LOCALE = re.compile(r"name:([a-z]{2,3}(?:-[A-Z][a-z]{3})?)")
 _SPOKEN = re.compile(r"language:([a-z]{2,3})")
 _WHEELCHAIR = {"yes": "yes", "designated": "yes", "limited": "limited", "no": "no"}
+STEP = 1_000
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_WEBSITE = 200, 300, 500
 
 
@@ -46,7 +47,7 @@ class City:
 
 
 def read(path: Path, city: City, progress: Callable[[int], None] = lambda elements: None) -> Extract:
-    """Read the extract at *path*; *progress* is told every 10,000 elements how many have gone by.
+    """Read the extract at *path*; *progress* is told of every thousand tagged elements that have gone by.
 
     Raises:
         BadInput: the file is missing, truncated or no extract; names it and the last whole element.
@@ -55,8 +56,8 @@ def read(path: Path, city: City, progress: Callable[[int], None] = lambda elemen
     try:
         for element in _elements(path):
             extract.elements += 1
-            if extract.elements % 10_000 == 0:
-                progress(extract.elements)
+            if extract.elements % STEP == 0:
+                progress(STEP)
             _take(extract, element, city)
             last = _ref(element)
     except (RuntimeError, OSError) as error:
@@ -64,6 +65,14 @@ def read(path: Path, city: City, progress: Callable[[int], None] = lambda elemen
     if extract.elements == 0:
         raise BadInput(f"{path}: the extract is empty.")
     return extract
+
+
+def count(path: Path) -> int:
+    """How many tagged elements the extract at *path* holds, for a progress bar; 0 where it cannot be read."""
+    try:
+        return sum(1 for _ in osmium.FileProcessor(str(path)).with_filter(osmium.filter.EmptyTagFilter()))
+    except (RuntimeError, OSError):
+        return 0
 
 
 def _elements(path: Path) -> Iterator[Any]:

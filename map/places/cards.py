@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import phonenumbers
 from flask import url_for
 
+from map.areas import queries as areas
 from map.places import hours, queries
 from map.places.models import Place
 from portal import db
@@ -29,6 +30,7 @@ class Card:
     """A place for the reader: the same words in list, map, search and calling."""
 
     place: Place
+    url: str
     name: Said
     about: Said | None
     shelf: taxonomy.Shelf
@@ -38,16 +40,12 @@ class Card:
     languages: Sequence[str]
     point: Point | None
     distance: str
+    where: Said | None
 
     @property
     def stale(self) -> bool:
         """Whether nobody has looked at what we know for a year."""
         return self.place.source_date < db.today() - timedelta(days=365)
-
-    @property
-    def url(self) -> str:
-        """The place's page, in the reader's language."""
-        return url_for("places.show", slug=self.place.slug)
 
 
 def card(found: queries.Found) -> Card:
@@ -56,6 +54,7 @@ def card(found: queries.Found) -> Card:
     now = hours.at(place.hours, place.time_zone, current().country, db.now())
     return Card(
         place=place,
+        url=url_for("places.show", slug=place.slug),
         name=name(place),
         about=best({each.locale: each.about for each in place.texts}, shown().tag, current().local_language),
         shelf=taxonomy.shelves()[place.category_code],
@@ -65,6 +64,7 @@ def card(found: queries.Found) -> Card:
         languages=sorted(each.language for each in place.languages),
         point=found.point,
         distance=distance(found.metres),
+        where=where(place),
     )
 
 
@@ -72,6 +72,13 @@ def name(place: Place) -> Said:
     """What the reader should see *place* called; a place without a name is called by its category."""
     said = best({each.locale: each.name for each in place.texts}, shown().tag, current().local_language)
     return said or taxonomy.shelves()[place.category_code].label
+
+
+def where(place: Place) -> Said | None:
+    """The street of *place*, or its district, in the language that the city writes it."""
+    if place.address:
+        return Said(place.address, current().local_language or "mul")
+    return areas.name(areas.all_areas()[place.area_id]) if place.area_id else None
 
 
 def phone(dial: str, country: str) -> Phone:

@@ -1,36 +1,11 @@
-"""Squares of the map with how many doors each holds, kept at every zoom so that a million places draw at once.
+"""Squares of the map with how many doors each holds, kept at every zoom so that a million places draw at once."""
 
-A square is half a map tile wide at its zoom (64 pixels on screens with 128-pixel quarters): 720 / 2**zoom / 2
-degrees of longitude, and half as many of latitude.
-"""
-
-from sqlalchemy import ColumnElement, Integer, cast, delete, func, insert, literal, select
+from sqlalchemy import delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from map.places import queries
 from map.places.models import Place, PlaceCell, PlaceGeometry
-
-DEEPEST = 17
-
-
-def width(zoom: int) -> float:
-    """The width of a square at *zoom*, in degrees of longitude."""
-    return 90.0 / 2.0**zoom
-
-
-def height(zoom: int) -> float:
-    """The height of a square at *zoom*, in degrees of latitude."""
-    return width(zoom) / 2
-
-
-def column(longitude: ColumnElement[float], zoom: int) -> ColumnElement[int]:
-    """Which square from the antimeridian eastward a longitude falls into."""
-    return cast(func.floor((longitude + 180.0) / width(zoom)), Integer)
-
-
-def row(latitude: ColumnElement[float], zoom: int) -> ColumnElement[int]:
-    """Which square from the south pole northward a latitude falls into."""
-    return cast(func.floor((latitude + 90.0) / height(zoom)), Integer)
+from map.places.squares import DEEPEST, column, row
 
 
 def _deepest(session: Session) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from map.areas import queries as areas
 from portal.errors import BadInput
 from portal.geo import Point, parse_point
-from portal.i18n import gettext
+from portal.i18n import gettext, is_language
 from portal.taxonomy import queries as taxonomy
 
 WHEELCHAIR = ("yes", "limited")
@@ -60,6 +61,20 @@ def _matching(args: Mapping[str, str], name: str, pattern: re.Pattern[str]) -> s
     return value
 
 
+def _language(args: Mapping[str, str]) -> str:
+    value = _matching(args, "language", _LANGUAGE)
+    if value and not is_language(value):
+        raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name="language"))
+    return value
+
+
+def _area(args: Mapping[str, str]) -> str:
+    value = _matching(args, "area", _AREA)
+    if value and value not in {area.slug for area in areas.all_areas().values()}:
+        raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name="area"))
+    return value
+
+
 def _near(text: str) -> Point | None:
     if not text:
         return None
@@ -84,9 +99,9 @@ def read(args: Mapping[str, str]) -> Wanted:
     return Wanted(
         category=_one_of(args, "category", tuple(taxonomy.shelves())),
         open_now=_one_of(args, "open", ("now",)) == "now",
-        language=_matching(args, "language", _LANGUAGE),
+        language=_language(args),
         wheelchair=_one_of(args, "wheelchair", WHEELCHAIR),
-        area=_matching(args, "area", _AREA),
+        area=_area(args),
         near=_near(args.get("near", "")),
         page=_page(args.get("page", "")),
     )

@@ -23,6 +23,7 @@ class Place(Base):
     __tablename__ = "place"
     __table_args__ = (UniqueConstraint("source", "source_ref", name="uq_place_source"),)
     id: Mapped[int] = mapped_column(primary_key=True)
+    withdrawn_on: Mapped[datetime.date | None]
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     category_code: Mapped[str] = mapped_column(ForeignKey(Category.code), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)
@@ -39,7 +40,6 @@ class Place(Base):
     source: Mapped[str] = mapped_column(String(20))
     source_ref: Mapped[str] = mapped_column(String(80))
     source_date: Mapped[datetime.date]
-    withdrawn_on: Mapped[datetime.date | None]
     texts: Mapped[list["PlaceText"]] = relationship(cascade="all, delete-orphan")
     phones: Mapped[list["PlacePhone"]] = relationship(cascade="all, delete-orphan", order_by="PlacePhone.position")
     languages: Mapped[list["PlaceLanguage"]] = relationship(cascade="all, delete-orphan")

@@ -1,21 +1,23 @@
 """Reading places. `public` is the one definition of what anyone may see."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from map.areas.models import Area
+from map.places import density
 from map.places.filters import Wanted
 from map.places.models import Place, PlaceGeometry, PlaceLanguage, PlaceOpen
 from portal import db
 from portal.geo import Box, Point, box_around, metres_to, within
 from portal.taxonomy import queries as taxonomy
 
+AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
 PAGE = 60
 HOTLINE = "hotline"
-REACHES = (1_000.0, 5_000.0, 25_000.0, 125_000.0)  # metres; then everywhere
+WIDER, FARTHEST = 4.0, 200_000.0  # how a search for the nearest widens, and where it gives up on boxes, in metres
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def filtered(query: Select[Any], wanted: Wanted) -> Select[Any]:
 
 
 def wanted_doors(wanted: Wanted) -> Select[Place]:
-    """The doors that match; a reader who asks for hotlines gets those."""
-    return filtered(public() if wanted.category == HOTLINE else doors(), wanted)
+    """The doors that match; a reader who asks for hotlines, or for the tile that holds them, gets those too."""
+    return filtered(public() if HOTLINE in taxonomy.codes_of(wanted.category) else doors(), wanted)
 
 
 def count(wanted: Wanted) -> int:
@@ -93,30 +95,37 @@ def page(wanted: Wanted) -> list[Found]:
     return [_found(row) for row in rows]
 
 
-def in_box(query: Select[Any], box: Box) -> Select[Any]:
-    """*query* over places, narrowed to the doors in *box*."""
-    joined = query.join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
-    return joined.where(within(PlaceGeometry.geom, box))
+def in_box(query: AnySelect, box: Box) -> AnySelect:
+    """*query* over places, narrowed to those with a door in *box*."""
+    return query.where(within(Place.id, PlaceGeometry.geom, box))
 
 
 def _found(row: Any) -> Found:
-    place, latitude, longitude, *rest = row
-    return Found(place, None if latitude is None else Point(latitude, longitude), rest[0] if rest else None)
+    place, latitude, longitude = row
+    return Found(place, None if latitude is None else Point(latitude, longitude))
 
 
 def nearest(query: Select[Any], here: Point, limit: int, offset: int = 0) -> list[Found]:
     """The places of *query* nearest to *here*, nearest first, by an expanding box and exact distance."""
     metres = metres_to(PlaceGeometry.geom, here)
     joined = query.join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
-    for reach in REACHES:
-        inside = joined.where(within(PlaceGeometry.geom, box_around(here, reach)), metres <= reach)
-        enough = inside.with_only_columns(Place.id, maintain_column_froms=True).limit(offset + limit)
-        if len(db.session().execute(enough).all()) == offset + limit:
-            joined = inside
-            break
-    geometry = PlaceGeometry.geom
-    rows = with_words(joined.add_columns(func.ST_Y(geometry), func.ST_X(geometry), metres))
-    return [_found(row) for row in db.session().execute(rows.order_by(metres, Place.id).limit(limit).offset(offset))]
+    ranked = joined.with_only_columns(Place.id, metres).order_by(metres, Place.id).limit(offset + limit)
+    reach: float | None = density.reach(here, offset + limit)
+    while True:
+        near = in_box(ranked, box_around(here, reach)).where(metres <= reach) if reach else ranked
+        rows = db.session().execute(near).all()
+        if reach is None or len(rows) == offset + limit:
+            return _in_order({row[0]: row[1] for row in rows[offset:]})
+        reach = reach * WIDER if reach * WIDER < FARTHEST else None
+
+
+def _in_order(metres: dict[int, float]) -> list[Found]:
+    """The places whose distances are given, in that order."""
+    if not metres:
+        return []
+    rows = db.session().execute(with_words(_located(public().where(Place.id.in_(metres)))))
+    found = {place.id: Found(place, Point(north, east), metres[place.id]) for place, north, east in rows}
+    return [found[each] for each in metres if each in found]
 
 
 def by_slug(slug: str) -> Found | None:

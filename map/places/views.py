@@ -3,16 +3,17 @@
 from functools import lru_cache
 
 import segno
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
 from map.areas import queries as areas
 from map.places import filters, hours, queries
 from map.places.cards import card, for_call
+from map.places.chips import chips
 from map.places.filters import Wanted
 from portal import db
 from portal.errors import BadInput, Explained
-from portal.i18n import Said, door, english_name, gettext, language_name, reader
+from portal.i18n import Said, door, english_name, reader
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 
@@ -47,27 +48,9 @@ def index() -> str:
         wanted=wanted,
         more=more,
         label=label,
-        chips=chips(wanted),
+        chips=chips(wanted, "places.index"),
         **choices,
     )
-
-
-def chips(wanted: Wanted) -> list[tuple[str, str]]:
-    """The filters that are on, in words, each with the address of the list without it."""
-    words = {
-        "category": wanted.category and taxonomy.shelves()[wanted.category].label.words,
-        "area": wanted.area and dict(areas.named()).get(wanted.area, Said(wanted.area, "")).words,
-        "language": wanted.language and language_name(wanted.language),
-        "open_now": wanted.open_now and gettext("Open now"),
-        "wheelchair": wanted.wheelchair and gettext("Step-free"),
-        "near": wanted.near and gettext("Nearest first"),
-    }
-    empty = Wanted()
-    return [
-        (said, url_for("places.index", **wanted.args(**{name: getattr(empty, name)})))
-        for name, said in words.items()
-        if said
-    ]
 
 
 @bp.get("/<slug>")

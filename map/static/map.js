@@ -9,6 +9,7 @@
   var digits = new Intl.NumberFormat(said.number);
   var marks = L.layerGroup().addTo(map);
   var asked = null;
+  var shown = {};
 
   var DAY = {
     earth: "#f3efe7", park: "#dfe8d3", pedestrian: "#ece5d8", water: "#bcd6e2", building: "#e4dccf", path: "#d9d0c0",
@@ -57,6 +58,7 @@
     ]
   }).addTo(map);
 
+  L.control.scale({ imperial: false }).addTo(map);
   L.control.zoom({ zoomInTitle: said.closer, zoomOutTitle: said.farther, position: "topright" }).addTo(map);
 
   function element(name, className, text) {
@@ -95,33 +97,46 @@
   function door(at, about) {
     var pin = element("div", "pin tile-" + about.tile);
     pin.appendChild(picture(about.icon));
-    var icon = L.divIcon({ html: pin, className: "", iconSize: [36, 36], iconAnchor: [18, 42], popupAnchor: [0, -40] });
+    var icon = L.divIcon({ html: pin, className: "", iconSize: [44, 44], iconAnchor: [22, 52], popupAnchor: [0, -48] });
     var spoken = about.name + " · " + about.category;
-    return L.marker(at, { icon: icon, alt: spoken, title: about.name }).bindPopup(function () { return popup(about); })
+    return L.marker(at, { icon: icon, alt: spoken, title: about.name, autoPanOnFocus: false }).bindPopup(function () { return popup(about); })
       .on("add", function (event) { event.target.getElement().setAttribute("aria-label", spoken); });
   }
 
   function cluster(at, doors) {
     var ring = element("div", "ring", digits.format(doors));
     var spoken = said_many(words.dataset.group, doors);
-    return L.marker(at, { icon: L.divIcon({ html: ring, className: "", iconSize: [44, 44] }), title: spoken })
+    return L.marker(at, { icon: L.divIcon({ html: ring, className: "", iconSize: [44, 44] }), title: spoken, autoPanOnFocus: false })
       .on("add", function (event) { event.target.getElement().setAttribute("aria-label", spoken); })
-      .on("click keypress", function () { map.setView(at, map.getZoom() + 2); });
+      .on("click", function () { closer(at); })
+      .on("keypress", function (event) { if (event.originalEvent.key === "Enter") { closer(at); } });
+  }
+
+  // The mark that was chosen is gone when the map has come closer: the keyboard stays with the map.
+  function closer(at) {
+    map.setView(at, map.getZoom() + 2);
+    map.getContainer().focus({ preventScroll: true });
   }
 
   function said_many(template, number) { return template.replace("{n}", digits.format(number)); }
 
+  function key(feature) { return feature.properties.slug || [feature.geometry.coordinates, feature.properties.doors].join(); }
+
+  // Marks that stay are left alone, so that the keyboard's place and an open popup are kept.
   function show(collection) {
-    var open = marks.getLayers().filter(function (mark) { return mark.isPopupOpen(); })[0];
-    if (open) { return; }
-    marks.clearLayers();
-    var total = 0;
+    var total = 0, next = {};
     collection.features.forEach(function (feature) {
       var at = [feature.geometry.coordinates[1], feature.geometry.coordinates[0]];
-      var about = feature.properties;
+      var about = feature.properties, name = key(feature);
       total += about.doors || 1;
-      marks.addLayer(about.doors ? cluster(at, about.doors) : door(at, about));
+      next[name] = shown[name] || (about.doors ? cluster(at, about.doors) : door(at, about));
+      if (!shown[name]) { marks.addLayer(next[name]); }
     });
+    Object.keys(shown).forEach(function (name) {
+      if (next[name]) { return; }
+      if (shown[name].isPopupOpen()) { next[name] = shown[name]; } else { marks.removeLayer(shown[name]); }
+    });
+    shown = next;
     words.textContent = total ? said_many(words.dataset.many, total) : words.dataset.none;
     box.dataset.drawn = total;
   }
@@ -141,6 +156,10 @@
 
   if (said.centre) { map.setView(said.centre.split(",").map(Number), 16); }
   map.on("moveend", load);
-  marks.on("popupclose", load);
+  map.on("popupopen", function (event) { event.popup.getElement().querySelector("a.button").focus(); });
+  map.on("popupclose", function (event) {
+    var pin = event.popup._source && event.popup._source.getElement();
+    if (pin) { pin.focus({ preventScroll: true }); }
+  });
   load();
 })();

@@ -154,6 +154,7 @@ def upgrade() -> None:
     op.create_table(
         "place",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("slug", sa.String(length=120), nullable=False),
         sa.Column("category_code", sa.String(length=40), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
@@ -170,7 +171,6 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("source_ref", sa.String(length=80), nullable=False),
         sa.Column("source_date", sa.Date(), nullable=False),
-        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_place_area_id_area")),
         sa.ForeignKeyConstraint(["category_code"], ["category.code"], name=op.f("fk_place_category_code_category")),
         sa.ForeignKeyConstraint(

@@ -1,7 +1,7 @@
 """What readers can write to us."""
 
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from portal.i18n import lazy
 from portal.security import SafeForm
@@ -15,12 +15,12 @@ def _cleaned(text: str | None) -> str:
 class FeedbackForm(SafeForm):
     """A message about a page, with a contact only if its writer wants an answer."""
 
-    about = HiddenField(filters=[_cleaned], validators=[Length(max=200)])
+    about = HiddenField(filters=[_cleaned, lambda text: text[:200]])
     text = TextAreaField(
         lazy("What should we know?"),
         filters=[_cleaned],
         validators=[
-            InputRequired(lazy("Write a few words first.")),
+            DataRequired(lazy("Write a few words first.")),
             Length(max=4000, message=lazy("This is too long: at most 4,000 letters.")),
         ],
     )

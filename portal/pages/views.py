@@ -94,8 +94,8 @@ def show(page: str) -> str:
 @bp.route("/feedback", methods=["GET", "POST"])
 def feedback() -> tuple[str, int, dict[str, str]]:
     """Write to us, without an account; what was typed stays on every failure."""
-    form = FeedbackForm(request.form if request.method == "POST" else None, about=request.args.get("about", "")[:200])
-    if request.method == "GET":
+    form = FeedbackForm(request.form if request.method == "POST" else None, about=request.args.get("about", ""))
+    if request.method != "POST":
         return _form_page(form, 200)
     if not form.validate():
         return _form_page(form, 400)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.taxonomy.folding import fold
+from portal.taxonomy.folding import words
 from portal.taxonomy.models import Category, CategoryLabel, Concept, ConceptCategory, ConceptWord
 
 DATA = Path(__file__).parent / "data"
@@ -29,11 +29,11 @@ def _category(entry: dict[str, Any], position: int) -> Category:
 
 
 def _concept(entry: dict[str, Any]) -> Concept:
-    pairs = {(locale, word) for locale, words in entry["labels"].items() for word in words}
+    pairs = {(locale, word) for locale, said in entry["labels"].items() for word in said}
     return Concept(
         code=entry["code"],
         categories=[ConceptCategory(category_code=code) for code in entry["categories"]],
-        words=[ConceptWord(locale=locale, word=word, folded=fold(word)) for locale, word in sorted(pairs)],
+        words=[ConceptWord(locale=locale, word=word, folded=" ".join(words(word))) for locale, word in sorted(pairs)],
     )
 
 

@@ -1,14 +1,20 @@
 """Reading the taxonomy: one statement for all of it, since it is small and every page shows some."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from flask import g
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from portal.db import session
-from portal.i18n import Said, best, shown
-from portal.taxonomy.models import Category
+from portal.i18n import Said, best, chain, shown
+from portal.taxonomy.models import Category, CategoryLabel
+
+_ROWS = (
+    select(Category.code, Category.parent_code, Category.icon, CategoryLabel.locale, CategoryLabel.label)
+    .join(CategoryLabel, CategoryLabel.category_code == Category.code)
+    .order_by(Category.position)
+)
 
 
 @dataclass(slots=True)
@@ -31,12 +37,18 @@ def shelves() -> dict[str, Shelf]:
 
 
 def _read_shelves(tag: str) -> dict[str, Shelf]:
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = session().execute(_ROWS.where(CategoryLabel.locale.in_(chain(tag)))).all()
+    for row in rows:
+        labels[row.code][row.locale] = row.label
     found: dict[str, Shelf] = {}
-    for row in session().scalars(select(Category).options(selectinload(Category.labels)).order_by(Category.position)):
-        label = best({each.locale: each.label for each in row.labels}, tag) or Said(row.code, "en")
-        found[row.code] = Shelf(row.code, row.parent_code or row.code, row.icon, label)
+    for row in rows:
+        if row.code in found:
+            continue
+        label = best(labels[row.code], tag) or Said(row.code, "en")
+        found[row.code] = shelf = Shelf(row.code, row.parent_code or row.code, row.icon, label)
         if row.parent_code:
-            found[row.parent_code].below.append(found[row.code])
+            found[row.parent_code].below.append(shelf)
     return found
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from map.exchange import lines
+from map.exchange import own
 from map.places import actions, queries
 from map.places.models import Place
 from portal import db
@@ -157,14 +157,17 @@ def test_demo_lines_say_so_and_only_112_is_real(demo_app: Flask) -> None:
         ("[[line]]\nslug = 'a'\nphone = '112'\nname = {xx = 'A'}", "xx is not a language"),
         ("[[line]]\nphone = '112'\nname = {en = 'A'}", "slug"),
         ("[[line]]\nslug = 'a'\nphone = '112'\nname = {en = 'A'}\ncolour = 1", "colour"),
-        ("[[line", "hotlines.toml"),
+        ("[[door]]\nslug = 'a'\ncategory = 'meals'\nname = {en = 'A'}", "point"),
+        ("[[door]]\nslug = 'a'\ncategory = 'meals'\npoint = [60.1, 999]\nname = {en = 'A'}", "door 1"),
+        ("[[line", "own.toml"),
+        ("", "no"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, text: str, why: str) -> None:
-    file = tmp_path / "hotlines.toml"
+    file = tmp_path / "own.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match=why):
-        lines.read(file, db.today())
+        own.read(file, db.today())
 
 
 class Counter:
@@ -187,7 +190,7 @@ class Counter:
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/en/", 5), ("/en/places", 8), ("/en/places?near=60.17,24.94", 8), (f"/en{PLACE}", 6), ("/en/call", 5)]
+    [("/en/", 5), ("/en/places", 8), ("/en/places?near=60.17,24.94", 10), (f"/en{PLACE}", 6), ("/en/call", 5)]
     + [("/en/search?q=library", 7), ("/en/map", 4), ("/api/places.geojson?bbox=24.93,60.16,24.96,60.18&zoom=15", 4)],
 )
 def test_statements_a_page(demo_app: Flask, path: str, most: int) -> None:

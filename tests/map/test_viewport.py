@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
 
-from map.places import cells
+from map.places import cells, squares
 from map.places.models import Place, PlaceCell, PlaceGeometry
 from map.viewport import DOORS_AT_MOST
 from portal import db
@@ -116,7 +116,7 @@ def test_cells_of_every_zoom_hold_every_door(app: Flask) -> None:
     _sow(500)
     db.close()
     rows = db.session().execute(select(PlaceCell.zoom, func.sum(PlaceCell.doors)).group_by(PlaceCell.zoom)).all()
-    assert dict(map(tuple, rows)) == dict.fromkeys(range(cells.DEEPEST + 1), 500)  # type: ignore[arg-type]
+    assert dict(map(tuple, rows)) == dict.fromkeys(range(squares.DEEPEST + 1), 500)  # type: ignore[arg-type]
 
 
 def test_the_basemap_is_served_by_range(demo_client: FlaskClient) -> None:

@@ -1,0 +1,26 @@
+"""The filters that are on, for list and map to show."""
+
+from flask import url_for
+
+from map.areas import queries as areas
+from map.places.filters import Wanted
+from portal.i18n import Said, gettext, language_name
+from portal.taxonomy import queries as taxonomy
+
+
+def chips(wanted: Wanted, endpoint: str) -> list[tuple[str, str]]:
+    """The filters that are on, in words, each with the address of the page *endpoint* without it."""
+    words = {
+        "category": wanted.category and taxonomy.shelves()[wanted.category].label.words,
+        "area": wanted.area and dict(areas.named()).get(wanted.area, Said(wanted.area, "")).words,
+        "language": wanted.language and language_name(wanted.language),
+        "open_now": wanted.open_now and gettext("Open now"),
+        "wheelchair": wanted.wheelchair and gettext("Step-free"),
+        "near": wanted.near and gettext("Nearest first"),
+    }
+    empty = Wanted()
+    return [
+        (said, url_for(endpoint, **wanted.args(**{name: getattr(empty, name)})))
+        for name, said in words.items()
+        if said
+    ]
