@@ -27,7 +27,7 @@ $(STAMPS)/venv: requirements.txt pyproject.toml $(STAMPS)/system
 	@touch $@
 
 $(STAMPS)/vendor: package-lock.json $(STAMPS)/venv
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund $(NPM_FLAGS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --omit=dev --ignore-scripts --no-audit --no-fund
 	@mkdir -p $(VENDOR)
 	cp node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css node_modules/protomaps-leaflet/dist/protomaps-leaflet.js $(VENDOR)/
 	@sed -i '/sourceMappingURL/d' $(VENDOR)/*.js
@@ -39,9 +39,10 @@ $(STAMPS)/catalogs: $(wildcard translations/*/LC_MESSAGES/messages.po) $(STAMPS)
 
 install: $(STAMPS)/venv $(STAMPS)/vendor $(STAMPS)/catalogs ## install what running needs
 
-$(STAMPS)/test: requirements-test.txt $(STAMPS)/venv
+$(STAMPS)/test: requirements-test.txt package-lock.json $(STAMPS)/vendor
 	@sh .ci/packages "$(SUDO)" $(TEST_PACKAGES)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 install-test: install $(STAMPS)/test ## install what testing needs
@@ -55,6 +56,8 @@ check: install-test ## linters, types, floors, catalogs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint portal/templates map/templates
+	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/eslint portal/static map/static/map.js
+	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/stylelint "portal/static/*.css"
 	$(BIN)/python -m translations.catalogs check
 
 test: check ## run all tests, on both databases and in a browser
