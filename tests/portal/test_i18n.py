@@ -2,11 +2,15 @@
 
 import polib
 import pytest
+from babel.support import NullTranslations, Translations
+from flask.testing import FlaskClient
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from portal.i18n import LANGUAGES, SOURCE, Said, best, catalog, chain, negotiate
-from translations.catalogs import messages, path
+from portal import i18n
+from portal.i18n import CATALOGS, LANGUAGES, SOURCE, Said, best, catalog, chain, negotiate
+from translations.catalogs import messages
+from translations.catalogs import path as path_of
 
 
 @pytest.mark.parametrize(
@@ -75,17 +79,58 @@ def test_best_prefers_the_readers_chain_then_the_citys_own() -> None:
     ],
 )
 def test_plural_forms(tag: str, number: int, form: int) -> None:
-    entry = next(each for each in polib.pofile(str(path(tag))) if each.msgid == "%(num)s place")
+    entry = next(each for each in polib.pofile(str(path_of(tag))) if each.msgid == "%(num)s place")
     assert catalog(tag).ungettext("%(num)s place", "%(num)s places", number) == entry.msgstr_plural[form]
 
 
 @pytest.mark.parametrize("tag", sorted(set(LANGUAGES) - {SOURCE}))
 def test_every_catalog_says_that_a_machine_drafted_it(tag: str) -> None:
-    assert "machine draft" in polib.pofile(str(path(tag))).metadata["X-Wayhouse-Review"]
+    assert "machine draft" in polib.pofile(str(path_of(tag))).metadata["X-Wayhouse-Review"]
 
 
 @pytest.mark.parametrize("tag", sorted(set(LANGUAGES) - {SOURCE}))
 def test_whole_languages_translate_every_message(tag: str) -> None:
-    left = [entry.msgid for entry in polib.pofile(str(path(tag))) if not entry.translated()]
+    left = [entry.msgid for entry in polib.pofile(str(path_of(tag))) if not entry.translated()]
     assert LANGUAGES[tag].door or left == []
-    assert len(messages()) == len(polib.pofile(str(path(tag))))
+    assert len(messages()) == len(polib.pofile(str(path_of(tag))))
+
+
+DOORS = (
+    "/",
+    "/places",
+    "/places?category=refuge",
+    "/call",
+    "/menu",
+    "/search?q=library",
+    "/search?q=zzzz",
+    "/languages",
+)
+
+
+class Recorder(NullTranslations):
+    """Stands behind a catalog and notes what that did not translate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.missed: set[str] = set()
+
+    def ugettext(self, message: str) -> str:
+        self.missed.add(message)
+        return message
+
+    def ungettext(self, one: str, many: str, num: int) -> str:
+        self.missed.add(one)
+        return one
+
+
+@pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
+@pytest.mark.parametrize("tag", [tag for tag, language in LANGUAGES.items() if language.door])
+def test_the_doors_are_whole_in_the_door_languages(
+    demo_client: FlaskClient, tag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, recorder = Translations.load(CATALOGS, [tag]), Recorder()
+    own._fallback = recorder
+    monkeypatch.setattr(i18n, "catalog", lambda _tag: own)
+    for path in DOORS:
+        assert demo_client.get(f"/{tag}{path}").status_code == 200
+    assert recorder.missed == set()
