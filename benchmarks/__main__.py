@@ -15,14 +15,12 @@ from map.places import queries
 from map.places.filters import Wanted
 from map.places.models import Place
 from map.viewport import look
-from portal import db, schema
-from portal.app import create_app
+from portal import db
+from portal.app import prepare
 from portal.geo import Box, Point
 from portal.i18n import speak
 from portal.outbox.worker import work
-from portal.pages import actions as pages
 from portal.settings import Settings
-from portal.taxonomy import loading
 
 PAGES = {
     "home": "/en/",
@@ -44,12 +42,7 @@ SELECT pkid FROM idx_place_geometry_geom WHERE xmin <= :east AND xmax >= :west A
 def portal(folder: Path) -> Flask:
     """A migrated portal without places."""
     settings = Settings(data_dir=folder, time_zone="Europe/Helsinki", country="FI", local_language="fi")
-    schema.upgrade(settings.database)
-    app = create_app(settings)
-    with app.app_context(), db.transaction() as session:
-        loading.load(session)
-        pages.load(session)
-    return app
+    return prepare(settings)
 
 
 def compare_pages(folder: Path) -> None:

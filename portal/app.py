@@ -13,12 +13,13 @@ from werkzeug.wrappers import Response
 
 from map import app as map_app
 from map import drawing
-from portal import db, errors, i18n, journal, panels, security, text
+from portal import db, errors, i18n, journal, panels, schema, security, text
 from portal.outbox import queue
 from portal.pages import actions as pages
 from portal.pages import views as page_views
 from portal.search import app as search
 from portal.settings import Settings
+from portal.taxonomy import loading
 
 ASSETS = (Path(__file__).parent / "static", Path(drawing.__file__).parent / "static")
 
@@ -46,6 +47,16 @@ def create_app(settings: Settings) -> Flask:
     security.init_app(app, settings.proxies, settings.trusted_hosts)
     _add_features(app, settings)
     i18n.remember_localised(app)
+    return app
+
+
+def prepare(settings: Settings) -> Flask:
+    """Migrate the database, add what it lacks of the taxonomy and the pages, and build the portal on it."""
+    schema.upgrade(settings.database)
+    app = create_app(settings)
+    with app.app_context(), db.transaction() as session:
+        loading.load(session)
+        pages.load(session)
     return app
 
 

@@ -12,8 +12,8 @@ from map import basemap as basemaps
 from map import demo as demos
 from map.exchange import osm, own
 from map.exchange.records import Report, store
-from portal import db, journal, schema
-from portal.app import create_app
+from portal import db, journal
+from portal.app import create_app, prepare
 from portal.errors import BadInput
 from portal.outbox.worker import work
 from portal.pages import actions as pages
@@ -21,23 +21,12 @@ from portal.pages import queries as page_queries
 from portal.search import app as search
 from portal.settings import BadSetting, Settings, load
 from portal.supervisor import Supervisor
-from portal.taxonomy import loading
 
 ONE_LINE = (BadInput, BadSetting, db.MissingSpatialite, demos.NotADemo)
 
 
 def _app() -> Flask:
     return create_app(load())
-
-
-def _prepare(settings: Settings) -> Flask:
-    """Migrate the database and fill in what every portal starts with."""
-    schema.upgrade(settings.database)
-    app = create_app(settings)
-    with app.app_context(), db.transaction() as session:
-        loading.load(session)
-        pages.load(session)
-    return app
 
 
 @click.group()
@@ -54,7 +43,7 @@ def database() -> None:
 @database.command("upgrade")
 def upgrade() -> None:
     """Migrate the database, and add what it lacks of the taxonomy and the pages."""
-    _prepare(load())
+    prepare(load())
     click.echo("The database is up to date.")
 
 
@@ -63,7 +52,7 @@ def serve() -> None:
     """Serve the portal, and keep its worker running beside it."""
     settings = load()
     settings.require_secret()
-    with _prepare(settings).app_context():
+    with prepare(settings).app_context():
         demos.refuse()
     click.echo(f"Wayhouse serves http://{settings.bind}")
     Supervisor(settings).run()
@@ -77,17 +66,17 @@ def worker(idle: bool) -> None:
 
 
 @main.command()
-@click.option("--prepare", is_flag=True, help="Only fill the demo; serve nothing.")
-def demo(prepare: bool) -> None:
+@click.option("--prepare", "only_prepare", is_flag=True, help="Only fill the demo; serve nothing.")
+def demo(only_prepare: bool) -> None:
     """Fill a demo with real places of central Helsinki and serve it on this machine only."""
     os.environ |= {name: os.environ.get(name, value) for name, value in demos.ENVIRONMENT.items()}
     settings = load()
     demos.refuse_the_world(settings)
-    app = _prepare(settings)
+    app = prepare(settings)
     with app.app_context():
         demos.fill()
     work(app, until_idle=True)
-    if prepare:
+    if only_prepare:
         return
     click.echo(f"Wayhouse, a DEMO: http://{settings.bind}/")
     click.echo("Accounts: none yet. Everything here can be read without one. Stop with Ctrl-C.")

@@ -5,4 +5,7 @@ from portal.app import create_app
 from portal.settings import load
 
 journal.start()
-application = create_app(load())
+settings = load()
+if not settings.demo:
+    settings.require_secret()
+application = create_app(settings)

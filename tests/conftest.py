@@ -12,13 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 from map import demo
-from portal import db, schema
-from portal.app import create_app
+from portal import db
+from portal.app import create_app, prepare
 from portal.outbox.worker import work
-from portal.pages import actions as pages
 from portal.security import limiter
 from portal.settings import Settings
-from portal.taxonomy import loading
 from tests.cluster import Cluster, programs
 
 CLUSTER = "WAYHOUSE_TEST_CLUSTER"
@@ -86,12 +84,8 @@ def run_sql(statement: str) -> None:
 
 
 def make_portal(settings: Settings, *, with_demo: bool) -> None:
-    schema.upgrade(settings.database)
-    app = create_app(settings)
+    app = prepare(settings)
     with app.app_context():
-        with db.transaction() as session:
-            loading.load(session)
-            pages.load(session)
         if with_demo:
             demo.fill()
             work(app, until_idle=True)

@@ -81,6 +81,15 @@ def children(pid: int) -> list[int]:
     return [int(each) for each in found]
 
 
+def both_children(supervisor: subprocess.Popen[bytes]) -> list[int]:
+    """The web server and the worker, once both are there."""
+    end = time.monotonic() + 30
+    while len(found := children(supervisor.pid)) < 2:
+        assert time.monotonic() < end, found
+        time.sleep(0.1)
+    return found
+
+
 def send(address: str, text: str) -> str:
     """Write to the portal as a browser would; return what it answered."""
     with urllib.request.urlopen(f"{address}/en/feedback") as page:
@@ -103,16 +112,14 @@ def test_killed_children_come_back_and_nothing_acknowledged_is_lost(tmp_path: Pa
             text = f"message number {round_}"
             if "Thank you" in send(address, text):
                 acknowledged.append(text)
-            victims = children(supervisor.pid)
-            assert len(victims) == 2
-            for victim in victims:
+            for victim in both_children(supervisor):
                 for grandchild in children(victim):
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(grandchild, signal.SIGKILL)
                 os.kill(victim, signal.SIGKILL)
             time.sleep(0.5)
             serving.wait_for(f"{address}/healthz", supervisor)
-        assert len(children(supervisor.pid)) == 2
+        assert len(both_children(supervisor)) == 2
     assert len(acknowledged) == 4
     assert all(kept(tmp_path).count(text) == 1 for text in acknowledged)
 

@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
+from benchmarks.measure import statements
 from map.exchange import own
 from map.places import actions, queries
 from map.places.models import Place
@@ -170,24 +171,6 @@ def test_a_bad_line_is_named(tmp_path: Path, text: str, why: str) -> None:
         own.read(file, db.today())
 
 
-class Counter:
-    """Counts the statements of a block, but not those that begin or guard a transaction."""
-
-    def __init__(self) -> None:
-        self.statements: list[str] = []
-
-    def __enter__(self) -> "Counter":
-        event.listen(db.engine(), "before_cursor_execute", self._note)
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        event.remove(db.engine(), "before_cursor_execute", self._note)
-
-    def _note(self, _conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN")):
-            self.statements.append(statement)
-
-
 @pytest.mark.parametrize(
     ("path", "most"),
     [("/en/", 5), ("/en/places", 8), ("/en/places?near=60.17,24.94", 10), (f"/en{PLACE}", 6), ("/en/call", 5)]
@@ -197,9 +180,9 @@ def test_statements_a_page(demo_app: Flask, path: str, most: int) -> None:
     client = demo_app.test_client()
     client.get(path)
     db.close()
-    with Counter() as counted:
+    with statements(db.engine()) as said:
         client.get(path)
-    assert len(counted.statements) <= most, counted.statements
+    assert len(said) <= most, said
 
 
 @pytest.mark.parametrize("path", ["/en/", "/ar/", "/en/places", "/ar/places", f"/ar{PLACE}", "/en/map", "/ti/call"])
