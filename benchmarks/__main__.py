@@ -1,5 +1,6 @@
 """Print the table: pages beside the floor, then the map and the nearest at growing numbers of places."""
 
+import gc
 import logging
 import tempfile
 from collections.abc import Callable
@@ -55,6 +56,7 @@ def compare_pages(folder: Path) -> None:
     with app.app_context():
         demo.fill()
     work(app, until_idle=True)
+    gc.freeze()  # as portal.wsgi does
     for name, path in PAGES.items():
         client = app.test_client()
         spent = cpu(lambda client=client, path=path: client.get(path), 100)  # type: ignore[misc]

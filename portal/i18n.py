@@ -226,7 +226,12 @@ def clock(moment: datetime.time | datetime.datetime) -> str:
 
 def day(date: datetime.date) -> str:
     """A date, with its month in words."""
-    return dates.format_date(date, format="long", locale=babel_locale())
+    return _day(date, shown().babel)
+
+
+@lru_cache(maxsize=2048)
+def _day(date: datetime.date, locale: str) -> str:
+    return dates.format_date(date, format="long", locale=locale)
 
 
 def weekday(date: datetime.date) -> str:
@@ -263,9 +268,8 @@ def bdi(said: Said | None) -> Markup:
     """*said* as an isolated run with its own language and direction, where it differs from the page's."""
     if said is None:
         return Markup()
-    if said.tag == shown().tag:
-        return Markup("<bdi>") + escape(said.words) + Markup("</bdi>")
-    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(said.tag, direction(said.tag), said.words)
+    own = "" if said.tag == shown().tag else f' lang="{escape(said.tag)}" dir="{direction(said.tag)}"'
+    return Markup(f"<bdi{own}>{escape(said.words)}</bdi>")  # noqa: S704 (both escaped)
 
 
 def remember_localised(app: Flask) -> None:

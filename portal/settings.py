@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import current_app
 
@@ -91,6 +92,21 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise BadSetting(f"Settings file {path}: {error}") from error
 
 
+def _checked(settings: Settings) -> Settings:
+    """Refuse what would only fail at a reader's request."""
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadSetting(
+            f"time_zone is {settings.time_zone!r}, which is no time zone such as Europe/Helsinki."
+        ) from error
+    try:
+        _latitude, _longitude = settings.centre_point
+    except ValueError as error:
+        raise BadSetting(f"centre is {settings.centre!r}, not latitude,longitude such as 60.17,24.94.") from error
+    return settings
+
+
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the TOML file named by ``WAYHOUSE_SETTINGS``, then the ``WAYHOUSE_*`` variables over it.
 
@@ -102,7 +118,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     if unknown := sorted(set(given) - set(known)):
         raise BadSetting(f"Unknown setting {', '.join(unknown)}; docs/settings.md lists all of them.")
     given |= {name: environ[key] for name in known if (key := f"WAYHOUSE_{name.upper()}") in environ}
-    return replace(Settings(), **{name: _converted(name, known[name], value) for name, value in given.items()})
+    return _checked(
+        replace(Settings(), **{name: _converted(name, known[name], value) for name, value in given.items()})
+    )
 
 
 def current() -> Settings:

@@ -17,11 +17,11 @@ PATIENCE = 15.0
 
 
 def _web(settings: Settings) -> list[str]:
-    """The web server; its own logs are off, since they would hold addresses."""
+    """The web server; its own log is off, since it names addresses and queries where a request is odd."""
     return [
         sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", settings.bind,
         "--workers", str(settings.workers), "--worker-class", "gthread", "--threads", "4", "--preload",
-        "--log-level", "warning", "portal.wsgi:application",
+        "--log-level", "critical", "portal.wsgi:application",
     ]  # fmt: skip
 
 

@@ -50,4 +50,7 @@ def markdown(text: str) -> Markup:
 
 def host(address: str) -> str:
     """The real host that *address* leads to, in its ASCII form, so that no look-alike can hide."""
-    return (urlsplit(address).hostname or address).encode("idna").decode("ascii").removeprefix("www.")
+    try:
+        return (urlsplit(address).hostname or address).encode("idna").decode("ascii").removeprefix("www.")
+    except (UnicodeError, ValueError):
+        return address

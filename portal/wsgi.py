@@ -1,5 +1,7 @@
 """What gunicorn serves."""
 
+import gc
+
 from portal import journal
 from portal.app import create_app
 from portal.settings import load
@@ -9,3 +11,4 @@ settings = load()
 if not settings.demo:
     settings.require_secret()
 application = create_app(settings)
+gc.freeze()  # what is loaded before the workers fork stays: looking through it costs a list page a tenth

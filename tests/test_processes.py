@@ -4,7 +4,9 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
+import sys
 import time
 import urllib.parse
 import urllib.request
@@ -122,6 +124,34 @@ def test_killed_children_come_back_and_nothing_acknowledged_is_lost(tmp_path: Pa
         assert len(both_children(supervisor)) == 2
     assert len(acknowledged) == 4
     assert all(kept(tmp_path).count(text) == 1 for text in acknowledged)
+
+
+def test_an_odd_request_leaves_no_address_in_the_log(tmp_path: Path) -> None:
+    with serving.demo(tmp_path) as (address, _supervisor):
+        port = int(address.rsplit(":", 1)[1])
+        for line in (b"rubbish\r\n\r\n", b"GET /en/search?q=refuge HTTP/9.9\r\n\r\n", b"\x16\x03\x01" * 50 + b"\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+                connection.sendall(line)
+                connection.recv(4096)
+        assert serving.answers(f"{address}/healthz")
+    said = [line for line in (tmp_path / "log").read_text().splitlines() if not line.startswith("Wayhouse, a DEMO")]
+    assert not any("127.0.0.1" in line or "refuge" in line for line in said), said
+
+
+def test_a_demo_that_was_cut_short_is_filled_again(tmp_path: Path) -> None:
+    env = serving.environment(tmp_path)
+    command = [sys.executable, "-m", "portal.cli", "demo", "--prepare"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        end = time.monotonic() + 60
+        while not (tmp_path / "wayhouse.sqlite-wal").exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(1.5)
+        process.kill()
+    assert serving.wayhouse("demo", "--prepare", env=env).returncode == 0
+    again = serving.wayhouse(
+        "import", "places", str(demos.EXTRACT), "--format", "osm", env=env | demos.ENVIRONMENT | env
+    )
+    assert "0 new, 0 changed" in again.stdout, again.stderr
 
 
 def test_term_ends_everything(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 EXTRACT = HERE / "helsinki.osm.pbf"
 TILES = HERE / "helsinki.pmtiles"
 OWN = HERE / "own.toml"
+FILLED = "yes"
 LOOPBACK = ("127.0.0.1:", "localhost:", "[::1]:")
 
 # What the demo sets unless its runner sets it otherwise.
@@ -64,14 +65,23 @@ def fill() -> None:
         NotADemo: the database belongs to a real portal.
     """
     settings = current()
-    if db.mark("demo"):
+    if db.mark("demo") == FILLED:
         return
+    _claim()
     city = osm.City(settings.local_language, settings.country, settings.time_zone)
     extract = osm.read(EXTRACT, city)
-    with db.transaction() as session:
-        if session.scalar(select(func.count()).select_from(Place)):
-            raise NotADemo("This database is a portal's, not a demo's: name another in WAYHOUSE_DATA_DIR.")
-        session.add(Mark(name="demo", value="yes"))
     store(osm.SOURCE, extract.places, extract.areas, settings.time_zone)
     store(own.SOURCE, own.read(OWN, db.today()), (), settings.time_zone, demo=True)
     shutil.copyfile(TILES, settings.data_dir / BASEMAP)
+    with db.transaction() as session:
+        session.get_one(Mark, "demo").value = FILLED
+
+
+def _claim() -> None:
+    """Mark the database as a demo's before anything is in it; a demo that was cut short is filled again."""
+    with db.transaction() as session:
+        if session.get(Mark, "demo"):
+            return
+        if session.scalar(select(func.count()).select_from(Place)):
+            raise NotADemo("This database is a portal's, not a demo's: name another in WAYHOUSE_DATA_DIR.")
+        session.add(Mark(name="demo", value="being filled"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import phonenumbers
 from flask import url_for
@@ -81,6 +82,7 @@ def where(place: Place) -> Said | None:
     return areas.name(areas.all_areas()[place.area_id]) if place.area_id else None
 
 
+@lru_cache(maxsize=4096)
 def phone(dial: str, country: str) -> Phone:
     """A number as people of *country* write it."""
     try:

@@ -25,6 +25,14 @@ def test_a_bad_file_is_refused_by_name(tmp_path: Path, text: str) -> None:
         load({"WAYHOUSE_SETTINGS": str(file)})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("TIME_ZONE", "Mars/Crater"), ("TIME_ZONE", ""), ("CENTRE", "here"), ("DEMO", "maybe")]
+)
+def test_a_value_that_would_fail_later_is_refused_now(name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=name.lower()):
+        load({f"WAYHOUSE_{name}": value})
+
+
 def test_a_missing_file_is_refused() -> None:
     with pytest.raises(BadSetting, match="nowhere.toml"):
         load({"WAYHOUSE_SETTINGS": "/nowhere.toml"})
