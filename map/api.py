@@ -13,7 +13,8 @@ from map.places.views import wanted_or_400
 from map.viewport import Cluster, look
 from portal import db
 from portal.geo import Box, parse_box
-from portal.i18n import LANGUAGES, SOURCE, direction, speak
+from portal.i18n import speak
+from portal.languages import LANGUAGES, SOURCE, direction
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 

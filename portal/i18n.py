@@ -1,14 +1,13 @@
-"""Languages: which there are, how one is chosen, what stands in for another, and words in the reader's own.
+"""Words, dates and numbers in the language of the reader, which is the first segment of the path.
 
-The locale is the first segment of the path. The only module that knows Flask-Babel.
+The only module that knows Flask-Babel.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from babel import Locale as BabelLocale
 from babel import dates, numbers
@@ -18,99 +17,10 @@ from flask_babel import Babel
 from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter
 
+from portal.languages import LANGUAGES, SOURCE, Language, Said, chain, direction, parsed
+
 CATALOGS = Path(__file__).parent.parent / "translations"
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language that the interface speaks.
-
-    ``tag`` is used in paths and as HTML ``lang``; ``babel`` is what Babel calls it; ``instead`` is tried where
-    words are missing, before English. A *door* language is whole only on the pages that a stranger needs first.
-    """
-
-    tag: str
-    babel: str
-    endonym: str
-    direction: str = "ltr"
-    instead: str = ""
-    door: bool = False
-
-
-LANGUAGES: dict[str, Language] = {
-    each.tag: each
-    for each in (
-        Language("en", "en", "English"),
-        Language("ar", "ar", "العربية", "rtl"),
-        Language("fa", "fa", "فارسی", "rtl"),
-        Language("prs", "fa_AF", "دری", "rtl", instead="fa"),
-        Language("uk", "uk", "Українська"),
-        Language("fr", "fr", "Français"),
-        Language("es", "es", "Español"),
-        Language("tr", "tr", "Türkçe"),
-        Language("ti", "ti", "ትግርኛ", door=True),
-        Language("so", "so", "Soomaali", door=True),
-    )
-}
-SOURCE = "en"
-
-# Plural forms as Weblate counts them, so that outside translators' files fit ours.
-PLURALS = {
-    "en": "nplurals=2; plural=n != 1;",
-    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
-    "fa": "nplurals=2; plural=n > 1;",
-    "prs": "nplurals=2; plural=n > 1;",
-    "uk": "nplurals=3; plural=n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2;",
-    "fr": "nplurals=2; plural=n > 1;",
-    "es": "nplurals=2; plural=n != 1;",
-    "tr": "nplurals=2; plural=n != 1;",
-    "ti": "nplurals=2; plural=n > 1;",
-    "so": "nplurals=2; plural=n != 1;",
-}
-
-# What a browser may ask for, and what it gets. Longer prefixes first; "" means: we have nothing near enough.
-# Never ckb for kmr or the other way, never Russian for Ukrainian readers, never Persian for Pashto by itself.
-ALIASES = {"fa-af": "prs", "ku-arab": "ckb", "ku-latn": "kmr", "ku": "kmr", "ckb": "ckb", "kmr": "kmr"}
-
-
-class Said(NamedTuple):
-    """Words, and the tag of the language that they are in."""
-
-    words: str
-    tag: str
-
-
-def _choice(wanted: str) -> str:
-    """Return our tag for one wanted language range, or ""."""
-    parts = wanted.lower().split("-")
-    for length in range(len(parts), 0, -1):
-        prefix = "-".join(parts[:length])
-        tag = ALIASES.get(prefix, prefix)
-        if tag in LANGUAGES or prefix in ALIASES:
-            return tag if tag in LANGUAGES else ""
-    return ""
-
-
-def negotiate(accepted: Iterable[tuple[str, float]]) -> str | None:
-    """Choose a tag for ``Accept-Language`` ranges with their weights; None where nothing is near enough."""
-    ranked = sorted(accepted, key=lambda pair: -pair[1])
-    return next((tag for wanted, weight in ranked if weight > 0 and (tag := _choice(wanted))), None)
-
-
-@lru_cache
-def chain(tag: str) -> tuple[str, ...]:
-    """The languages to try for a reader of *tag*, best first: its own, its neighbour, the source."""
-    language = LANGUAGES[tag]
-    return tuple(dict.fromkeys(each for each in (tag, language.instead, SOURCE) if each))
-
-
-def best(words: Mapping[str, str], tag: str, local: str = "") -> Said | None:
-    """Pick from *words* (by locale) what a reader of *tag* should see: own chain, then *local*, then any."""
-    for each in (*chain(tag), local, *sorted(words)):
-        if words.get(each):
-            return Said(words[each], each)
-    return None
 
 
 @lru_cache
@@ -206,12 +116,7 @@ def _give_locale(endpoint: str, values: dict[str, Any]) -> None:
 
 def babel_locale() -> BabelLocale:
     """The Babel locale of the page."""
-    return _parsed(shown().babel)
-
-
-@lru_cache
-def _parsed(identifier: str) -> BabelLocale:
-    return BabelLocale.parse(identifier)
+    return parsed(shown().babel)
 
 
 def number(value: float) -> str:
@@ -243,25 +148,13 @@ def language_name(tag: str) -> str:
     """The name of a spoken language in the language of the page, or its own name, or its English one, or its tag."""
     ours = LANGUAGES.get(tag)
     code = ours.babel if ours else tag
-    own = ours.endonym if ours else _parsed(SOURCE).languages.get(code, tag)
+    own = ours.endonym if ours else parsed(SOURCE).languages.get(code, tag)
     return str(babel_locale().languages.get(code) or own)
 
 
 def english_name(tag: str) -> str:
     """The name of one of our languages in English, such as Tigrinya or Dari."""
-    return str(_parsed(SOURCE).languages[LANGUAGES[tag].babel])
-
-
-def is_language(tag: str) -> bool:
-    """Whether *tag* is a language that people speak, so far as Unicode's list knows."""
-    return tag in LANGUAGES or tag in _parsed(SOURCE).languages
-
-
-def direction(tag: str) -> str:
-    """``rtl`` or ``ltr`` for content in *tag*, which need not be a language of the interface."""
-    if tag in LANGUAGES:
-        return LANGUAGES[tag].direction
-    return "rtl" if tag.split("-")[0] in {"he", "ur", "ps", "ckb", "ug", "yi", "sd"} else "ltr"
+    return str(parsed(SOURCE).languages[LANGUAGES[tag].babel])
 
 
 def bdi(said: Said | None) -> Markup:

@@ -129,7 +129,11 @@ def test_killed_children_come_back_and_nothing_acknowledged_is_lost(tmp_path: Pa
 def test_an_odd_request_leaves_no_address_in_the_log(tmp_path: Path) -> None:
     with serving.demo(tmp_path) as (address, _supervisor):
         port = int(address.rsplit(":", 1)[1])
-        for line in (b"rubbish\r\n\r\n", b"GET /en/search?q=refuge HTTP/9.9\r\n\r\n", b"\x16\x03\x01" * 50 + b"\r\n\r\n"):
+        for line in (
+            b"rubbish\r\n\r\n",
+            b"GET /en/search?q=refuge HTTP/9.9\r\n\r\n",
+            b"\x16\x03\x01" * 50 + b"\r\n\r\n",
+        ):
             with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
                 connection.sendall(line)
                 connection.recv(4096)

@@ -11,7 +11,7 @@ from pathlib import Path
 import polib
 from babel.messages.extract import extract_from_dir
 
-from portal.i18n import LANGUAGES, PLURALS, SOURCE
+from portal.languages import LANGUAGES, PLURALS, SOURCE
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent

@@ -7,7 +7,8 @@ from sqlalchemy.orm import joinedload
 from map.areas.models import Area, AreaGeometry
 from portal.db import session
 from portal.geo import Point
-from portal.i18n import Said, best, shown
+from portal.i18n import shown
+from portal.languages import Said, best
 from portal.settings import current
 
 

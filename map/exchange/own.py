@@ -11,7 +11,7 @@ from map.places import hours
 from map.places.queries import HOTLINE
 from portal.errors import BadInput
 from portal.geo import Point, valid_point
-from portal.i18n import LANGUAGES
+from portal.languages import LANGUAGES
 
 SOURCE = "own"
 COSTS = {"free", "local", None}

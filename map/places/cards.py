@@ -13,7 +13,8 @@ from map.places import hours, queries
 from map.places.models import Place
 from portal import db
 from portal.geo import Point
-from portal.i18n import Said, best, clock, gettext, ngettext, number, reader, shown, weekday
+from portal.i18n import clock, gettext, ngettext, number, reader, shown, weekday
+from portal.languages import Said, best
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 

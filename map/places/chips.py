@@ -4,7 +4,8 @@ from flask import url_for
 
 from map.areas import queries as areas
 from map.places.filters import Wanted
-from portal.i18n import Said, gettext, language_name
+from portal.i18n import gettext, language_name
+from portal.languages import Said
 from portal.taxonomy import queries as taxonomy
 
 

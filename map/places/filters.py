@@ -8,7 +8,8 @@ from typing import Any
 from map.areas import queries as areas
 from portal.errors import BadInput
 from portal.geo import Point, parse_point
-from portal.i18n import gettext, is_language
+from portal.i18n import gettext
+from portal.languages import is_language
 from portal.taxonomy import queries as taxonomy
 
 WHEELCHAIR = ("yes", "limited")

@@ -13,7 +13,8 @@ from map.places.chips import chips
 from map.places.filters import Wanted
 from portal import db
 from portal.errors import BadInput, Explained
-from portal.i18n import Said, door, english_name, reader
+from portal.i18n import door, english_name, reader
+from portal.languages import Said
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal import db
 from portal.errors import BadInput
-from portal.i18n import LANGUAGES, reader
+from portal.i18n import reader
+from portal.languages import LANGUAGES
 from portal.pages.models import Feedback, PageText
 from portal.pages.queries import PAGES
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from portal.db import session
-from portal.i18n import chain, shown
+from portal.i18n import shown
+from portal.languages import chain
 from portal.pages.models import Feedback, PageText
 
 PAGES = ("about", "privacy", "terms", "imprint", "accessibility")

@@ -6,7 +6,8 @@ from sqlalchemy import text as sql
 from werkzeug.wrappers import Response
 
 from portal import db
-from portal.i18n import door, gettext, negotiate
+from portal.i18n import door, gettext
+from portal.languages import negotiate
 from portal.pages import actions, queries
 from portal.pages.forms import FeedbackForm
 from portal.pages.links import rendered

@@ -4,23 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import select
 
 from portal import db
 from portal.kinds import Document, Kind, all_kinds, split_key
 from portal.outbox import queue
-from portal.search.engine import Engine
+from portal.search.engine import current
 from portal.search.views import bp
 from portal.search.whoosh_engine import WhooshEngine
 
 CHUNK = 1_000
-
-
-def engine() -> Engine:
-    """The engine of the running application."""
-    found: Engine = current_app.extensions["wayhouse.search"]
-    return found
 
 
 def index(keys: Sequence[str]) -> None:
@@ -31,7 +25,7 @@ def index(keys: Sequence[str]) -> None:
         wanted[name].append(number)
     documents = [found for name, ids in wanted.items() for found in _documents(all_kinds()[name], ids)]
     have = {document.key for document in documents}
-    engine().update(documents, [key for key in keys if key not in have])
+    current().update(documents, [key for key in keys if key not in have])
 
 
 def _documents(kind: Kind, ids: Sequence[int]) -> list[Document]:
@@ -49,7 +43,7 @@ def _everything() -> Iterator[Document]:
 
 def rebuild() -> int:
     """Index every public thing anew; return how many."""
-    return engine().rebuild(_everything())
+    return current().rebuild(_everything())
 
 
 def init_app(app: Flask, folder: Path) -> None:

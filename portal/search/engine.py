@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from flask import current_app
+
 from portal.kinds import Document
 
 
@@ -27,3 +29,9 @@ class Engine(Protocol):
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Replace the whole index at once, readable all the while; return how many it holds."""
+
+
+def current() -> Engine:
+    """The engine of the running application."""
+    found: Engine = current_app.extensions["wayhouse.search"]
+    return found

@@ -3,13 +3,11 @@
 from collections import defaultdict
 from typing import Any
 
-from flask import current_app
-
 from portal import db
 from portal.i18n import reader
 from portal.kinds import all_kinds, split_key
 from portal.search.concepts import categories_of
-from portal.search.engine import Engine, Query
+from portal.search.engine import Query, current
 from portal.search.stems import terms
 
 AT_MOST = 60
@@ -18,10 +16,9 @@ LONGEST = 200
 
 def find(text: str) -> list[tuple[str, Any]]:
     """Public things that match *text*, best first, as (card template, prepared card)."""
-    engine: Engine = current_app.extensions["wayhouse.search"]
     asked = text[:LONGEST]
     words = list(dict.fromkeys(terms(asked, reader().tag)))[:24]
-    keys = engine.search(Query(words, categories_of(asked), AT_MOST))
+    keys = current().search(Query(words, categories_of(asked), AT_MOST))
     cards = _cards(keys)
     return [cards[key] for key in keys if key in cards]
 

@@ -7,7 +7,8 @@ from flask import g
 from sqlalchemy import select
 
 from portal.db import session
-from portal.i18n import Said, best, chain, shown
+from portal.i18n import shown
+from portal.languages import Said, best, chain
 from portal.taxonomy.models import Category, CategoryLabel
 
 _ROWS = (

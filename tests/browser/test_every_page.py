@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from portal.i18n import LANGUAGES
+from portal.languages import LANGUAGES
 from tests.pages import LOOKED_AT
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"

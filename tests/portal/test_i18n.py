@@ -8,7 +8,8 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from portal import i18n
-from portal.i18n import CATALOGS, LANGUAGES, SOURCE, Said, best, catalog, chain, negotiate
+from portal.i18n import CATALOGS, catalog
+from portal.languages import LANGUAGES, SOURCE, Said, best, chain, negotiate
 from translations.catalogs import messages
 from translations.catalogs import path as path_of
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from portal import db
 from portal.errors import BadInput
-from portal.i18n import LANGUAGES
+from portal.languages import LANGUAGES
 from portal.pages import actions
 from tests.pages import PAGES
 
