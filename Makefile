@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMPS := .stamps
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RUN_PACKAGES := libsqlite3-mod-spatialite
-TEST_PACKAGES := chromium fonts-noto-core postgresql postgresql-15-postgis-3
+TEST_PACKAGES := chromium fonts-noto-core postgresql postgresql-postgis
 VENDOR := map/static/vendor
 
 .PHONY: help run test quick check bench install install-test clean

@@ -72,7 +72,7 @@ def show(slug: str) -> str:
 @lru_cache(maxsize=512)
 def qr(address: str) -> Markup:
     """*address* as a QR code, for print: an inline SVG of our own making."""
-    return Markup(segno.make(address, error="m").svg_inline(scale=4, border=2))  # noqa: S704 (segno escapes)
+    return Markup(segno.make(address, error="m").svg_inline(scale=3, border=2))  # noqa: S704 (segno escapes)
 
 
 @call.get("")

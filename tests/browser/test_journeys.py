@@ -178,3 +178,5 @@ def test_print_has_hours_and_a_code(visit: Visit) -> None:
     expect(page.locator("footer.printed svg")).to_be_visible()
     expect(page.locator("table.hours")).to_be_visible()
     expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator(".notice.demo")).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
