@@ -98,6 +98,7 @@ def test_the_basemap_is_drawn_and_credited(visit: Visit) -> None:
 
 def test_the_map_and_the_list_share_their_filters(visit: Visit) -> None:
     page = visit("/en/places?category=language-library", width=1280)
+    page.set_viewport_size({"width": 1280, "height": 1400})  # tall enough for the whole demo
     count = page.locator(".card").count()
     page.get_by_role("link", name="Show on the map").click()
     page.wait_for_selector("[data-drawn]")
