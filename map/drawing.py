@@ -29,8 +29,6 @@ def script(settings: Settings) -> str:
         location=settings.centre_point,
         tiles=None,
         zoom_start=15,
-        min_zoom=9,
-        max_zoom=18,
         zoom_control=False,
         attribution_control=False,
     )

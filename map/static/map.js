@@ -58,6 +58,7 @@
     ]
   }).addTo(map);
 
+  map.setMinZoom(9).setMaxZoom(19);
   L.control.scale({ imperial: false }).addTo(map);
   L.control.zoom({ zoomInTitle: said.closer, zoomOutTitle: said.farther, position: "topright" }).addTo(map);
 
@@ -94,20 +95,28 @@
     return made;
   }
 
+  // A mark is a button: it says what it is, and the space bar presses it as Enter does.
+  function speak(mark, spoken, press) {
+    mark.getElement().setAttribute("aria-label", spoken);
+    mark.getElement().addEventListener("keydown", function (event) {
+      if (event.key === " ") { event.preventDefault(); press(); }
+    });
+  }
+
   function door(at, about) {
     var pin = element("div", "pin tile-" + about.tile);
     pin.appendChild(picture(about.icon));
     var icon = L.divIcon({ html: pin, className: "", iconSize: [44, 44], iconAnchor: [22, 52], popupAnchor: [0, -48] });
-    var spoken = about.name + " · " + about.category;
-    return L.marker(at, { icon: icon, alt: spoken, title: about.name, autoPanOnFocus: false }).bindPopup(function () { return popup(about); })
-      .on("add", function (event) { event.target.getElement().setAttribute("aria-label", spoken); });
+    var spoken = about.name === about.category ? about.name : about.name + " · " + about.category;
+    return L.marker(at, { icon: icon, alt: spoken, title: about.name, autoPanOnFocus: false }).bindPopup(function () { return popup(about); }, { closeButton: false })
+      .on("add", function (event) { speak(event.target, spoken, function () { event.target.openPopup(); }); });
   }
 
   function cluster(at, doors) {
     var ring = element("div", "ring", digits.format(doors));
     var spoken = said_many(words.dataset.group, doors);
     return L.marker(at, { icon: L.divIcon({ html: ring, className: "", iconSize: [44, 44] }), title: spoken, autoPanOnFocus: false })
-      .on("add", function (event) { event.target.getElement().setAttribute("aria-label", spoken); })
+      .on("add", function (event) { speak(event.target, spoken, function () { closer(at); }); })
       .on("click", function () { closer(at); })
       .on("keypress", function (event) { if (event.originalEvent.key === "Enter") { closer(at); } });
   }
@@ -156,6 +165,7 @@
 
   if (said.centre) { map.setView(said.centre.split(",").map(Number), 16); }
   map.on("moveend", load);
+  box.addEventListener("keydown", function (event) { if (event.key === "Escape") { map.closePopup(); } });
   map.on("popupopen", function (event) { event.popup.getElement().querySelector("a.button").focus(); });
   map.on("popupclose", function (event) {
     var pin = event.popup._source && event.popup._source.getElement();
