@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMPS := .stamps
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RUN_PACKAGES := libsqlite3-mod-spatialite
-TEST_PACKAGES := chromium fonts-noto-core postgresql postgresql-postgis
+TEST_PACKAGES := chromium fonts-noto-core libatomic1 postgresql postgresql-postgis
 VENDOR := map/static/vendor
 
 .PHONY: help run test quick check bench install install-test clean
@@ -39,7 +39,7 @@ $(STAMPS)/catalogs: $(wildcard translations/*/LC_MESSAGES/messages.po) $(STAMPS)
 
 install: $(STAMPS)/venv $(STAMPS)/vendor $(STAMPS)/catalogs ## install what running needs
 
-$(STAMPS)/test: requirements-test.txt package-lock.json $(STAMPS)/vendor
+$(STAMPS)/test: Makefile requirements-test.txt package-lock.json $(STAMPS)/vendor
 	@sh .ci/packages "$(SUDO)" $(TEST_PACKAGES)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.txt
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
