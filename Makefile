@@ -63,8 +63,8 @@ check: install-test ## linters, types, floors, catalogs
 test: check ## run all tests, on both databases and in a browser
 	$(BIN)/pytest -n 2
 
-quick: install-test ## the inner loop: no browser, no whole processes
-	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
+quick: install-test ## the inner loop: the embedded database, no browser, no whole processes
+	$(BIN)/pytest -q -n 2 -m "not browser and not slow" -k "not postgis"
 
 bench: install-test ## the benchmark table
 	$(BIN)/python -m benchmarks
