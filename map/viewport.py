@@ -13,7 +13,7 @@ from map.places import queries, squares
 from map.places.filters import Wanted
 from map.places.models import Place, PlaceCell, PlaceGeometry
 from portal.db import session
-from portal.geo import Box, Point
+from portal.geo import Box, Point, coordinates
 from portal.taxonomy import queries as taxonomy
 
 DOORS_AT_MOST = 150
@@ -53,7 +53,7 @@ def look(box: Box, zoom: int, wanted: Wanted) -> tuple[list[queries.Found], list
 
 def _spots(inside: Select[Any]) -> dict[int, Point]:
     """Where each door is, by the place's id; one more than can be drawn at the most."""
-    latitude, longitude = func.ST_Y(PlaceGeometry.geom), func.ST_X(PlaceGeometry.geom)
+    latitude, longitude = coordinates(PlaceGeometry.geom)
     rows = session().execute(inside.with_only_columns(Place.id, latitude, longitude).limit(DOORS_AT_MOST + 1))
     return {place_id: Point(north, east) for place_id, north, east in rows}
 
@@ -100,7 +100,7 @@ def _kept_clusters(box: Box, zoom: int, wanted: Wanted) -> list[Cluster]:
 
 
 def _live_clusters(inside: Select[Any], zoom: int) -> list[Cluster]:
-    latitude, longitude = func.ST_Y(PlaceGeometry.geom), func.ST_X(PlaceGeometry.geom)
+    latitude, longitude = coordinates(PlaceGeometry.geom)
     here = inside.with_only_columns(latitude.label("latitude"), longitude.label("longitude")).subquery()
     x, y = squares.column(here.c.longitude, zoom), squares.row(here.c.latitude, zoom)
     sums = (func.count(), func.sum(here.c.latitude), func.sum(here.c.longitude))

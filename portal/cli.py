@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from map import basemap as basemaps
 from map import demo as demos
+from map.drawing import BASEMAP
 from map.exchange import osm, own
 from map.exchange.records import Report, store
 from portal import db, journal
@@ -59,10 +60,9 @@ def serve() -> None:
 
 
 @main.command()
-@click.option("--idle", is_flag=True, help="Stop as soon as nothing is due.")
-def worker(idle: bool) -> None:
+def worker() -> None:
     """Do what must follow a save: index, notify, keep opening times."""
-    work(_app(), until_idle=idle)
+    work(_app())
 
 
 @main.command()
@@ -157,7 +157,7 @@ def basemap_group() -> None:
 def build_basemap(file: Path) -> None:
     """Make the basemap from an .osm.pbf FILE."""
     settings = load()
-    tiles = basemaps.build(file, settings.data_dir / basemaps.NAME)
+    tiles = basemaps.build(file, settings.data_dir / BASEMAP)
     click.echo(f"{tiles} ({tiles.stat().st_size // 1024} KB)")
 
 

@@ -18,10 +18,6 @@ WORDS = {
     ),
     403: (lazy("This is not open to you"), lazy("If you think that it should be, tell us.")),
     404: (lazy("This page is not here"), lazy("It may have moved or closed. Search for it, or start again.")),
-    405: (
-        lazy("This did not arrive as it should"),
-        lazy("Go back, look at what you entered, and try again."),
-    ),
     413: (lazy("This is too large"), lazy("Send less text and try again.")),
     429: (
         lazy("Too many at once"),
@@ -30,10 +26,6 @@ WORDS = {
     500: (lazy("Something broke here"), lazy("It is our fault, not yours. Try again in a minute.")),
     503: (lazy("We are setting things up"), lazy("Try again in a minute.")),
 }
-
-
-class Refused(Exception):
-    """An action's rule said no; the message says why, in the reader's language."""
 
 
 class BadInput(ValueError):
@@ -50,8 +42,6 @@ def _wants_json() -> bool:
 
 def _answer(error: HTTPException) -> Response:
     status = error.code or 500
-    if error.response is not None and status < 400:
-        return make_response(error.response)
     if _wants_json():
         answer = jsonify(error=error.description, status=status)
     else:

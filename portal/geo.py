@@ -3,7 +3,7 @@
 import math
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, ColumnElement, Float, literal, literal_column
+from sqlalchemy import Boolean, ColumnElement, Float, func, literal, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -85,6 +85,11 @@ def within(key: Any, column: Any, box: Box) -> ColumnElement[bool]:
     table = column.property.columns[0].table
     names = (table.name, next(iter(table.primary_key)).name, column.key)
     return _Within(key, *map(literal_column, names), *map(literal, box))
+
+
+def coordinates(column: Any) -> tuple[ColumnElement[float], ColumnElement[float]]:
+    """The latitude and the longitude of point *column*, in degrees."""
+    return func.ST_Y(column), func.ST_X(column)
 
 
 def metres_to(column: Any, point: Point) -> ColumnElement[float]:

@@ -26,7 +26,7 @@ class Kind:
     """How a feature shows itself to the shared floors.
 
     ``public`` is the one definition of what anyone may see; ``documents`` turns rows of it into documents;
-    ``cards`` names the template macro file that draws rows in a list, with what ``prepare`` makes of them.
+    ``card_template`` draws in a list what ``prepare`` makes of a row.
     """
 
     name: str

@@ -35,7 +35,6 @@ class Settings:
     secret_key: str = setting(DEFAULT_SECRET, "Signs forms. At least 32 random characters; never the default.")
     data_dir: Path = setting(VAR, "Folder of the database, index and basemap. Nothing else is written.")
     database_url: str = setting("", "sqlite:///FILE or postgresql+psycopg://…; empty: a file in data_dir.")
-    default_locale: str = setting("en", "Language of last resort, and the one that guidance is written in.")
     time_zone: str = setting("UTC", "Time zone of places that name none, such as Europe/Helsinki.")
     local_language: str = setting("", "Tag of the language that the city's own names are in, such as fi.")
     country: str = setting("", "ISO code for public holidays and local phone numbers, such as FI.")

@@ -1,12 +1,12 @@
 """Reading areas."""
 
 from flask import g
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from map.areas.models import Area, AreaGeometry
 from portal.db import session
-from portal.geo import Point
+from portal.geo import Point, coordinates
 from portal.i18n import shown
 from portal.languages import Said, best
 from portal.settings import current
@@ -39,6 +39,6 @@ def named() -> list[tuple[str, Said]]:
 
 def centroid(slug: str) -> Point | None:
     """The centre of the area called *slug*, or None where there is no such area."""
-    query = select(func.ST_Y(AreaGeometry.centroid), func.ST_X(AreaGeometry.centroid))
+    query = select(*coordinates(AreaGeometry.centroid))
     row = session().execute(query.join(Area, Area.id == AreaGeometry.area_id).where(Area.slug == slug)).first()
     return Point(*row) if row else None

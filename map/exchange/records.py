@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from geoalchemy2 import WKTElement
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from map.areas.models import Area, AreaGeometry, AreaText
@@ -15,7 +15,7 @@ from map.places import cells
 from map.places.models import Place, PlaceGeometry, PlaceLanguage, PlacePhone, PlaceText
 from map.slugs import Slugs
 from portal import db
-from portal.geo import Point
+from portal.geo import Point, coordinates
 from portal.outbox.queue import promise
 from portal.taxonomy.models import Category
 
@@ -182,7 +182,7 @@ class Importer:
 
     def _assign_areas(self) -> None:
         """The nearest centre is a place's district: the extract has no outlines."""
-        latitude, longitude = func.ST_Y(AreaGeometry.centroid), func.ST_X(AreaGeometry.centroid)
+        latitude, longitude = coordinates(AreaGeometry.centroid)
         centres = self.session.execute(select(AreaGeometry.area_id, latitude, longitude)).all()
         points = _points(self.session, self.source)
         for place in self.touched:
@@ -207,7 +207,7 @@ def _whole(source: str):  # type: ignore[no-untyped-def]
 
 
 def _points(session: Session, source: str) -> dict[int, Point]:
-    latitude, longitude = func.ST_Y(PlaceGeometry.geom), func.ST_X(PlaceGeometry.geom)
+    latitude, longitude = coordinates(PlaceGeometry.geom)
     rows = session.execute(
         select(PlaceGeometry.place_id, latitude, longitude)
         .join(Place, Place.id == PlaceGeometry.place_id)

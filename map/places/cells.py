@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 from map.places import queries
 from map.places.models import Place, PlaceCell, PlaceGeometry
 from map.places.squares import DEEPEST, column, row
+from portal.geo import coordinates
 
 
 def _deepest(session: Session) -> None:
-    latitude, longitude = func.ST_Y(PlaceGeometry.geom), func.ST_X(PlaceGeometry.geom)
+    latitude, longitude = coordinates(PlaceGeometry.geom)
     here = (
         queries.doors()
         .join(PlaceGeometry, PlaceGeometry.place_id == Place.id)

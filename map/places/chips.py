@@ -5,7 +5,6 @@ from flask import url_for
 from map.areas import queries as areas
 from map.places.filters import Wanted
 from portal.i18n import gettext, language_name
-from portal.languages import Said
 from portal.taxonomy import queries as taxonomy
 
 
@@ -13,7 +12,7 @@ def chips(wanted: Wanted, endpoint: str) -> list[tuple[str, str]]:
     """The filters that are on, in words, each with the address of the page *endpoint* without it."""
     words = {
         "category": wanted.category and taxonomy.shelves()[wanted.category].label.words,
-        "area": wanted.area and dict(areas.named()).get(wanted.area, Said(wanted.area, "")).words,
+        "area": wanted.area and dict(areas.named())[wanted.area].words,
         "language": wanted.language and language_name(wanted.language),
         "open_now": wanted.open_now and gettext("Open now"),
         "wheelchair": wanted.wheelchair and gettext("Step-free"),

@@ -48,31 +48,35 @@ class Wanted:
         return {name: value for name, value in self.args().items() if name != "near"}
 
 
+def _unknown(name: str) -> BadInput:
+    return BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name=name))
+
+
 def _one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     value = args.get(name, "")
     if value and value not in allowed:
-        raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name=name))
+        raise _unknown(name)
     return value
 
 
 def _matching(args: Mapping[str, str], name: str, pattern: re.Pattern[str]) -> str:
     value = args.get(name, "")
     if value and not pattern.fullmatch(value):
-        raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name=name))
+        raise _unknown(name)
     return value
 
 
 def _language(args: Mapping[str, str]) -> str:
     value = _matching(args, "language", _LANGUAGE)
     if value and not is_language(value):
-        raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name="language"))
+        raise _unknown("language")
     return value
 
 
 def _area(args: Mapping[str, str]) -> str:
     value = _matching(args, "area", _AREA)
     if value and value not in {area.slug for area in areas.all_areas().values()}:
-        raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name="area"))
+        raise _unknown("area")
     return value
 
 
@@ -87,7 +91,7 @@ def _near(text: str) -> Point | None:
 
 def _page(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,4}", text or "1"):
-        raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name="page"))
+        raise _unknown("page")
     return int(text or "1")
 
 

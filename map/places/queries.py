@@ -11,7 +11,7 @@ from map.places import density
 from map.places.filters import Wanted
 from map.places.models import Place, PlaceGeometry, PlaceLanguage, PlaceOpen
 from portal import db
-from portal.geo import Box, Point, box_around, metres_to, within
+from portal.geo import Box, Point, box_around, coordinates, metres_to, within
 from portal.taxonomy import queries as taxonomy
 
 AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
@@ -80,14 +80,12 @@ def count(wanted: Wanted) -> int:
 
 
 def _located(query: Select[Any]) -> Select[Any]:
-    geometry = PlaceGeometry.geom
-    return query.outerjoin(PlaceGeometry, PlaceGeometry.place_id == Place.id).add_columns(
-        func.ST_Y(geometry), func.ST_X(geometry)
-    )
+    joined = query.outerjoin(PlaceGeometry, PlaceGeometry.place_id == Place.id)
+    return joined.add_columns(*coordinates(PlaceGeometry.geom))
 
 
 def page(wanted: Wanted) -> list[Found]:
-    """One page of places: by distance where *near* is given, by category and name's slug otherwise."""
+    """One page of places: by distance where *near* is given, by slug otherwise."""
     if wanted.near:
         return nearest(wanted_doors(wanted), wanted.near, PAGE, PAGE * (wanted.page - 1))
     ordered = with_words(_located(wanted_doors(wanted))).order_by(Place.slug)
