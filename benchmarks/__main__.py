@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import text
 
-from benchmarks import floor, synthetic
+from benchmarks import floor, signing_in, synthetic
 from benchmarks.measure import bytes_of, cpu, statements
 from map import demo
 from map.places import queries
@@ -32,6 +32,9 @@ PAGES = {
     "map page": "/en/map",
     "viewport": "/api/places.geojson?bbox=24.93,60.16,24.96,60.18&zoom=15",
     "search": "/en/search?q=library",
+    "register": "/en/account/register",
+    "report harm": "/en/flag/place/1",
+    "how we decide": "/en/transparency",
 }
 NUMBERS = (1_000, 100_000, 1_000_000)
 HERE = Point(60.17, 24.94)
@@ -118,6 +121,7 @@ def main() -> None:
     logging.getLogger("wayhouse").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as name:
         compare_pages(Path(name))
+        signing_in.compare(Path(name) / "accounts")
         compare_scale(Path(name))
 
 

@@ -6,15 +6,16 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
-from map.places import hours, queries
+from map.places import queries
 from map.places.cards import name
 from map.places.filters import Wanted
 from map.places.views import wanted_or_400
 from map.viewport import Cluster, look
-from portal import db
+from portal import db, hours
 from portal.geo import Box, parse_box
 from portal.i18n import speak
 from portal.languages import LANGUAGES, SOURCE, direction
+from portal.permissions import Permission, requires
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 
@@ -44,6 +45,7 @@ def _speak() -> None:
 
 
 @bp.get("/places.geojson")
+@requires(Permission.ANYONE)
 def places() -> Response:
     """Doors in a rectangle, or clusters of them: ``bbox``, ``zoom``, ``lang``, and the filters of the list."""
     _speak()

@@ -5,7 +5,9 @@ from datetime import timedelta
 from flask import Flask
 
 from map import api, drawing
-from map.places import actions, views
+from map.organisations import kind as organisation_kind
+from map.organisations import views as organisation_views
+from map.places import actions, suggest_views, views
 from map.places.cards import for_call
 from map.places.kind import KIND
 from portal import kinds, panels
@@ -19,9 +21,10 @@ def _call_panel() -> dict[str, object]:
 
 def init_app(app: Flask) -> None:
     """Add places, the map, its API and "Call someone now" to *app*."""
-    for blueprint in (views.bp, views.call, drawing.bp, api.bp):
+    for blueprint in (organisation_views.bp, suggest_views.bp, views.bp, views.call, drawing.bp, api.bp):
         app.register_blueprint(blueprint)
     kinds.register(app, KIND)
+    kinds.register(app, organisation_kind.KIND)
     for slot in ("home", "empty"):
         panels.register(app, panels.Panel(slot, _call_panel, "map/call_panel.html"))
     queue.register(app, queue.Topic("opening times", actions.refresh_open_times, timedelta(days=1)))

@@ -13,6 +13,7 @@ from map.areas import queries as areas
 from map.places import queries
 from map.places.chips import chips
 from map.places.views import wanted_or_400
+from portal.permissions import Permission, requires
 from portal.settings import Settings, current
 from portal.taxonomy import queries as taxonomy
 
@@ -38,12 +39,14 @@ def script(settings: Settings) -> str:
 
 
 @bp.get("/map.js")
+@requires(Permission.ANYONE)
 def map_script() -> Response:
     """The map's script; its ETag comes with every answer's."""
     return Response(script(current()), mimetype="text/javascript")
 
 
 @bp.get("/basemap.pmtiles")
+@requires(Permission.ANYONE)
 def basemap() -> Response:
     """The basemap's tiles, by Range, as one file. Source of the format: PMTiles version 3."""
     path: Path = current().data_dir.resolve() / BASEMAP
@@ -53,6 +56,7 @@ def basemap() -> Response:
 
 
 @bp.get("/<locale:lang>/map")
+@requires(Permission.ANYONE)
 def show() -> str:
     """The map, with the filters of the list and a way back to it."""
     wanted = wanted_or_400()

@@ -5,8 +5,12 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, event
 
+import portal.log.models
+import portal.moderation.models
+import portal.notices.models
 import portal.outbox.models
 import portal.pages.models
+import portal.receipts
 import portal.taxonomy.models  # noqa: F401 (every table must be known)
 from migrations.rules import include_object
 from portal.db import WRITES, Base, make_engine

@@ -9,19 +9,30 @@ from typing import Any
 from flask import Flask, abort, send_from_directory
 from flask_compress import Compress
 from markupsafe import Markup
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
 from map import app as map_app
 from map import drawing
-from portal import db, errors, i18n, journal, panels, schema, security, text
+from portal import db, errors, i18n, journal, panels, receipts, schema, security, text
+from portal.accounts import app as accounts
+from portal.moderation import app as moderation
+from portal.moderation import watching
 from portal.outbox import queue
 from portal.pages import actions as pages
 from portal.pages import views as page_views
+from portal.permissions import Permission, requires
 from portal.search import app as search
 from portal.settings import Settings
 from portal.taxonomy import loading
 
 ASSETS = (Path(__file__).parent / "static", Path(drawing.__file__).parent / "static")
+
+
+class Id(IntegerConverter):
+    """A number in an address that a table could hold; a longer one names nothing."""
+
+    regex = r"\d{1,9}"
 
 
 def create_app(settings: Settings) -> Flask:
@@ -38,8 +49,9 @@ def create_app(settings: Settings) -> Flask:
         operator_name=name(settings.operator),
         city_name=name(settings.city),
     )
-    app.jinja_env.filters["host"] = text.host
+    app.jinja_env.filters.update(host=text.host, combined=_combined)
     app.url_map.strict_slashes = False
+    app.url_map.converters["int"] = Id
     for ground in (journal, errors, i18n, panels):
         ground.init_app(app)
     db.init_app(app, settings.database)
@@ -56,17 +68,26 @@ def prepare(settings: Settings) -> Flask:
     app = create_app(settings)
     with app.app_context(), db.transaction() as session:
         loading.load(session)
+        watching.load(session)
         pages.load(session)
     return app
 
 
 def _add_features(app: Flask, settings: Settings) -> None:
+    accounts.init_app(app)
+    moderation.init_app(app)
     app.register_blueprint(page_views.door_bp)
     app.register_blueprint(page_views.bp)
     queue.register(app, queue.Topic("forget feedback", pages.forget_old, timedelta(days=1)))
+    queue.register(app, queue.Topic("forget receipts", receipts.forget_old, timedelta(days=1)))
     search.init_app(app, settings.data_dir / "index")
     map_app.init_app(app)
     app.add_url_rule("/static/<digest>/<path:name>", "static", _send_asset)
+
+
+def _combined(attributes: dict[str, Any], *more: dict[str, Any] | None) -> dict[str, Any]:
+    """*attributes* of an element, with *more* over them: for templates."""
+    return attributes | {name: value for each in more for name, value in (each or {}).items()}
 
 
 def _compress(app: Flask) -> None:
@@ -101,6 +122,7 @@ def _icon(name: str) -> Markup:
     return Markup(drawn).format(_asset("icons.svg"), name)  # noqa: S704 (a literal)
 
 
+@requires(Permission.ANYONE)
 def _send_asset(digest: str, name: str) -> Any:
     found = _found(name)
     if found is None:

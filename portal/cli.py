@@ -10,15 +10,19 @@ from sqlalchemy.exc import OperationalError
 
 from map import basemap as basemaps
 from map import demo as demos
+from map.demo import people
 from map.drawing import BASEMAP
 from map.exchange import osm, own
 from map.exchange.records import Report, store
 from portal import db, journal
+from portal.accounts import operating
 from portal.app import create_app, prepare
 from portal.errors import BadInput
+from portal.log import commands as log_commands
 from portal.outbox.worker import work
 from portal.pages import actions as pages
 from portal.pages import queries as page_queries
+from portal.permissions import Role
 from portal.search import app as search
 from portal.settings import BadSetting, Settings, load
 from portal.supervisor import Supervisor
@@ -75,11 +79,12 @@ def demo(only_prepare: bool) -> None:
     app = prepare(settings)
     with app.app_context():
         demos.fill()
+        password = people.fill(settings)
     work(app, until_idle=True)
     if only_prepare:
         return
     click.echo(f"Wayhouse, a DEMO: http://{settings.bind}/")
-    click.echo("Accounts: none yet. Everything here can be read without one. Stop with Ctrl-C.")
+    click.echo(f"Sign in as {', '.join(people.NAMES)} with the password {password}. Stop with Ctrl-C.")
     Supervisor(settings).run()
 
 
@@ -159,6 +164,53 @@ def build_basemap(file: Path) -> None:
     settings = load()
     tiles = basemaps.build(file, settings.data_dir / BASEMAP)
     click.echo(f"{tiles} ({tiles.stat().st_size // 1024} KB)")
+
+
+@main.group("account")
+def account_group() -> None:
+    """Look after accounts: the first people of a portal are made here."""
+
+
+@account_group.command("create")
+@click.argument("pseudonym")
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), help="A role; again."
+)
+@click.option("--reads", multiple=True, help="A language that they can review in, such as ar; again.")
+@click.password_option(help="Their first password, which they should change.")
+def create_account(pseudonym: str, roles: tuple[str, ...], reads: tuple[str, ...], password: str) -> None:
+    """Make an account with PSEUDONYM as its public name, and print its sign-in name."""
+    with _app().app_context():
+        name = operating.create(pseudonym, password, roles, reads)
+    click.echo(f"Sign-in name: {name}. Staff set up a second step at their first sign-in.")
+
+
+@main.group("log")
+def log_group() -> None:
+    """Look after the log."""
+
+
+@log_group.command("verify")
+@click.option("--head", help="A hash that was published: the log has to go through it.")
+def verify_log(head: str | None) -> None:
+    """Check that nothing in the log was changed, left out or put in."""
+    with _app().app_context():
+        line, whole = log_commands.verify_log(head)
+    click.echo(line)
+    sys.exit(0 if whole else 1)
+
+
+@main.command("check")
+@click.option("--deploy", is_flag=True, help="Say what is missing before the portal is opened to the world.")
+def check(deploy: bool) -> None:
+    """Check the settings, and what the operator has to name."""
+    settings = load()
+    with create_app(settings).app_context():
+        missing = operating.missing(settings) if deploy else []
+    for line in missing:
+        click.echo(line, err=True)
+    click.echo("Nothing is missing." if not missing else f"{len(missing)} missing.")
+    sys.exit(1 if missing else 0)
 
 
 @main.group("feedback")

@@ -2,8 +2,9 @@
 
 import datetime
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 WRITES = "wayhouse_writes"
+_writers = threading.Lock()
+# Durable, checked, and what is deleted is overwritten in the file.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=5000")
 
 
 class MissingSpatialite(RuntimeError):
@@ -66,7 +70,7 @@ def _load_spatialite(connection: Any) -> None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says so, see _begin_sqlite
     _load_spatialite(connection)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -112,14 +116,28 @@ def transaction() -> Iterator[Session]:
     if has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}:
         raise RuntimeError("A GET never writes.")
     close()  # what was read before is stale once we write
-    with Session(engine().execution_options(**{WRITES: True})) as opened, opened.begin():
+    with _turn(), Session(engine().execution_options(**{WRITES: True})) as opened, opened.begin():
         yield opened
+
+
+def _turn() -> AbstractContextManager[object]:
+    """One writer of a process at a time, for SQLite: it lets those who wait in by chance, and some of many starve."""
+    return _writers if engine().dialect.name == "sqlite" else nullcontext()
 
 
 def mark(name: str) -> str | None:
     """Return the value of one mark of this database, or None."""
     found = session().get(Mark, name)
     return found.value if found else None
+
+
+def scrub() -> None:
+    """Write the journal of an embedded database back and empty it, so that nothing that was deleted waits in it."""
+    close()
+    if engine().dialect.name == "sqlite":
+        raw = engine().raw_connection()
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.close()
 
 
 def close(_error: BaseException | None = None) -> None:

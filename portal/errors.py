@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, MethodNotAllowed
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, InternalServerError, MethodNotAllowed
 
 from portal.i18n import lazy
 
@@ -36,6 +36,10 @@ class Explained(BadRequest):
     """A request that cannot be answered; the description is for the reader, in the reader's language."""
 
 
+class Barred(Forbidden):
+    """Something that the reader may not do for a while; the description is for the reader."""
+
+
 def _wants_json() -> bool:
     return request.path.startswith("/api/")
 
@@ -46,7 +50,7 @@ def _answer(error: HTTPException) -> Response:
         answer = jsonify(error=error.description, status=status)
     else:
         title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
-        said = error.description if isinstance(error, Explained) else ""
+        said = error.description if isinstance(error, Explained | Barred) else ""
         page = render_template("errors/error.html", title=title, advice=advice, said=said)
         answer = make_response(page)
     answer.status_code = status

@@ -57,6 +57,12 @@ def reader_says(message: str) -> str:
     return str(catalog(reader().tag).ugettext(message))
 
 
+def says(tag: str, message: str, **words: Any) -> str:
+    """*message* in the language *tag*, whatever the language of the page: for mails and notes to others."""
+    said = str(catalog(tag if tag in LANGUAGES else SOURCE).ugettext(message))
+    return said % words if words else said
+
+
 def lazy(message: str) -> Any:
     """Like `gettext`, said anew for each reader: for labels that are made at import."""
     return LazyProxy(gettext, message, enable_cache=False)
@@ -150,6 +156,11 @@ def language_name(tag: str) -> str:
     code = ours.babel if ours else tag
     own = ours.endonym if ours else parsed(SOURCE).languages.get(code, tag)
     return str(babel_locale().languages.get(code) or own)
+
+
+def own_name(tag: str) -> Markup:
+    """The name of one of our languages in itself, marked as such."""
+    return bdi(Said(LANGUAGES[tag].endonym, tag))
 
 
 def english_name(tag: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import Select
+from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,33 @@ class Document:
     categories: Sequence[str] = ()
 
 
+def _nowhere(_row: Any) -> str:
+    return ""
+
+
+def _never(_row: Any) -> bool:
+    return False
+
+
+def _none(_id: int) -> Sequence[str]:
+    return ()
+
+
+def _nothing(_session: Session, _row: Any) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How a feature shows itself to the shared floors.
 
-    ``public`` is the one definition of what anyone may see; ``documents`` turns rows of it into documents;
-    ``card_template`` draws in a list what ``prepare`` makes of a row.
+    ``public`` is the one definition of what anyone may see; ``documents`` turns rows into documents, which is
+    also what reviewers and owners read of them; ``card_template`` draws in a list what ``prepare`` makes of a row.
+    ``scope`` is where a row belongs (see `portal.permissions`); ``exempt`` says that flags alone never hide it,
+    ``verified`` that two people say that it is what it says;
+    ``changed`` keeps true what is derived from a row, in the transaction that changed whether it is public;
+    ``pictures`` are the addresses of a row's pictures; ``form_url`` leads its author to where it is mended;
+    ``by_author`` selects all that an account wrote, for its export and its erasure.
     """
 
     name: str
@@ -36,6 +58,13 @@ class Kind:
     documents: Callable[[Sequence[Any]], list[Document]]
     prepare: Callable[[Sequence[Any]], list[Any]]
     card_template: str
+    scope: Callable[[Any], str] = _nowhere
+    exempt: Callable[[Any], bool] = _never
+    verified: Callable[[Any], bool] = _never
+    changed: Callable[[Session, Any], None] = _nothing
+    pictures: Callable[[int], Sequence[str]] = _none
+    form_url: Callable[[Any], str] | None = None
+    by_author: Callable[[int], Select[Any]] | None = None
 
 
 def register(app: Flask, kind: Kind) -> None:
@@ -47,6 +76,15 @@ def all_kinds() -> dict[str, Kind]:
     """Return every registered kind by name."""
     found: dict[str, Kind] = current_app.extensions.get("wayhouse.kinds", {})
     return found
+
+
+def kind_of(name: str) -> Kind:
+    """The kind called *name*.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return all_kinds()[name]
 
 
 def split_key(key: str) -> tuple[str, int]:

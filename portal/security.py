@@ -6,6 +6,7 @@ import hmac
 import ipaddress
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,7 +66,7 @@ limiter = Limiter(key_func=visitor, storage_uri="memory://", headers_enabled=Fal
 
 
 class SignedForm(CSRF):
-    """A token that signs the form's name, the time and a nonce: no cookie is needed.
+    """A token that signs the form's name, the time, a nonce and the sign-in: strangers need no cookie.
 
     The nonce is the idempotency key of what the form sends, see `nonce`.
     """
@@ -110,7 +111,21 @@ class SafeForm(Form):
 
 
 def _signer(form_name: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt=f"form:{form_name}")
+    bound = current_app.extensions["wayhouse.form_binding"]()
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt=f"form:{form_name}:{bound}")
+
+
+def bind_forms(app: Flask, binding: Callable[[], str], account: Callable[[], str]) -> None:
+    """Let the forms of *app* count only where *binding* returns what it did when they were made.
+
+    *account* names whom limits count, where someone is signed in.
+    """
+    app.extensions["wayhouse.form_binding"], app.extensions["wayhouse.sender"] = binding, account
+
+
+def sender() -> str:
+    """Whom a form's limit counts: the account, or for strangers the `visitor`."""
+    return str(current_app.extensions["wayhouse.sender"]()) or visitor()
 
 
 def _refuse_foreign_posts() -> None:

@@ -45,6 +45,18 @@ class Settings:
     workers: int = setting(2, "Number of web processes.")
     proxies: int = setting(0, "How many reverse proxies stand in front and set X-Forwarded-For.")
     trusted_hosts: str = setting("", "Host names that the portal answers to, by comma; empty: any.")
+    public_url: str = setting("", "Address that readers use, such as https://help.example.org; mails lead to it.")
+    min_age: int = setting(13, "From what age one may have an account: 13 to 16. Below it, helplines are shown.")
+    staffed_hours: str = setting("", "When someone reads each language: en=Mo-Fr 09:00-17:00 | ar=Mo,We 10:00-14:00.")
+    trust_days: int = setting(14, "How old an account is at the least before it may publish without waiting.")
+    trust_contributions: int = setting(3, "How many of its contributions were approved at the least before that.")
+    outside_reviewer: str = setting("", "Who outside hears appeals that nobody inside may: name and contact.")
+    outside_deputy: str = setting("", "Who stands in for the outside reviewer: name and contact.")
+    smtp_url: str = setting("", "Mail server: smtp://USER:PASSWORD@HOST:587 or smtps://…; empty: no mail is sent.")
+    mail_from: str = setting("wayhouse@localhost", "Sender of the portal's mails.")
+    on_call_mail: str = setting("", "Address that is told of urgent flags at once.")
+    on_call_webhook: str = setting("", "https address that is told of urgent flags at once, by a POST of JSON.")
+    demo_password: str = setting("", "Password of every demo account; empty: one is made up and printed.")
     demo: bool = setting(False, "Marks the portal as a demo: banners, no real calls. Set by `wayhouse demo`.")
 
     @property
@@ -103,6 +115,8 @@ def _checked(settings: Settings) -> Settings:
         _latitude, _longitude = settings.centre_point
     except ValueError as error:
         raise BadSetting(f"centre is {settings.centre!r}, not latitude,longitude such as 60.17,24.94.") from error
+    if not 13 <= settings.min_age <= 16:
+        raise BadSetting(f"min_age is {settings.min_age}, not 13 to 16.")
     return settings
 
 

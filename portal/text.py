@@ -36,6 +36,11 @@ def clean(text: str) -> str:
     return _CONTROLS.sub("", plain).strip()
 
 
+def cleaned(text: str | None) -> str:
+    """`clean`, as a form's filter: an absent text is an empty one."""
+    return clean(text or "")
+
+
 def markdown(text: str) -> Markup:
     """Render Markdown; HTML and images are off, and what comes out is sanitised after rendering."""
     html = nh3.clean(

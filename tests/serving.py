@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+DEMO_PASSWORD = "a lantern for the demo"
+
 
 def free_port() -> int:
     with socket.socket() as found:
@@ -51,7 +53,8 @@ def wayhouse(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[st
 def demo(folder: Path, **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A running demo: its address, and its supervisor."""
     port = free_port()
-    env = environment(folder, WAYHOUSE_BIND=f"127.0.0.1:{port}", **more)
+    given = {"WAYHOUSE_BIND": f"127.0.0.1:{port}", "WAYHOUSE_DEMO_PASSWORD": DEMO_PASSWORD}
+    env = environment(folder, **given | more)
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "portal.cli", "demo"], env=env, stdout=log, stderr=log, start_new_session=True

@@ -174,3 +174,40 @@ def test_a_demo_on_postgresql(tmp_path: Path) -> None:
     ):
         assert "Oodi" in answer.read().decode()
     run_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def test_the_first_people_are_made_from_the_command_line(tmp_path: Path) -> None:
+    env = serving.environment(tmp_path)
+    assert serving.wayhouse("db", "upgrade", env=env).returncode == 0
+    words = ("account", "create", "Heron", "--role", "admin", "--reads", "ar", "--password", "a lantern over water")
+    done = serving.wayhouse(*words, env=env)
+    assert re.search(r"Sign-in name: \d{10}\.", done.stdout), done.stderr
+    assert "theft" in refused(*words[:-1], "1234567890", folder=tmp_path)
+    assert "Choose another" in refused(*words, folder=tmp_path)
+    log = serving.wayhouse("log", "verify", env=env)
+    assert log.returncode == 0
+    head = log.stdout.split("head ")[1].strip()
+    assert serving.wayhouse("log", "verify", "--head", head, env=env).returncode == 0
+    assert serving.wayhouse("log", "verify", "--head", "0" * 63 + "1", env=env).returncode == 1
+
+
+def test_what_is_missing_before_a_portal_is_opened_is_said(tmp_path: Path) -> None:
+    env = serving.environment(tmp_path)
+    serving.wayhouse("db", "upgrade", env=env)
+    done = serving.wayhouse("check", "--deploy", env=env)
+    assert done.returncode == 1
+    assert all(word in done.stderr for word in ("outside_reviewer", "outside_deputy", "Two moderators", "public_url"))
+    given = {
+        "OUTSIDE_REVIEWER": "A judge, judge@example.org", "OUTSIDE_DEPUTY": "Another", "SECRET_KEY": SECRET,
+        "PUBLIC_URL": "https://help.example.org", "TRUSTED_HOSTS": "help.example.org", "CONTACT": "us@example.org",
+        "OPERATOR": "The city", "STAFFED_HOURS": "en=Mo-Fr 09:00-17:00", "ON_CALL_MAIL": "call@example.org",
+    }  # fmt: skip
+    full = env | {f"WAYHOUSE_{name}": value for name, value in given.items()}
+    for number, role in enumerate(("moderator", "moderator", "admin", "admin", "ombudsperson")):
+        name = f"Heron {'abdeg'[number] * 2}"
+        create = ("account", "create", name, "--role", role, "--password", "a lantern over water")
+        assert serving.wayhouse(*create, env=env).returncode == 0
+    ready = serving.wayhouse("check", "--deploy", env=full)
+    assert (ready.returncode, ready.stdout.strip()) == (0, "Nothing is missing.")
+    late = serving.wayhouse("check", "--deploy", env=full | {"WAYHOUSE_STAFFED_HOURS": "en=whenever we like"})
+    assert "cannot be read" in late.stderr

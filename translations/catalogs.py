@@ -16,7 +16,7 @@ from portal.languages import LANGUAGES, PLURALS, SOURCE
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent
 METHODS = [("**/node_modules/**", "ignore"), ("**/templates/**.html", "jinja2"), ("**.py", "python")]
-KEYWORDS = {"_": None, "gettext": None, "lazy": None, "ngettext": (1, 2), "reader_says": None}
+KEYWORDS = {"_": None, "gettext": None, "lazy": None, "ngettext": (1, 2), "reader_says": None, "says": (2,)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 Key = tuple[str, str]
 

@@ -13,7 +13,7 @@ import phonenumbers
 
 from map.exchange import osm_tags
 from map.exchange.records import AreaRecord, PlaceRecord
-from map.places import hours
+from portal import hours
 from portal.errors import BadInput
 from portal.geo import Point, valid_point
 from portal.text import clean

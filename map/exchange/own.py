@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from map.exchange.records import PlaceRecord
-from map.places import hours
 from map.places.queries import HOTLINE
+from portal import hours
 from portal.errors import BadInput
 from portal.geo import Point, valid_point
 from portal.languages import LANGUAGES

@@ -2,9 +2,9 @@
 
 from sqlalchemy import delete, insert
 
-from map.places import hours, queries
+from map.places import queries
 from map.places.models import Place, PlaceOpen
-from portal import db
+from portal import db, hours
 from portal.settings import current
 
 CHUNK = 5_000

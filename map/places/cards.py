@@ -9,9 +9,9 @@ import phonenumbers
 from flask import url_for
 
 from map.areas import queries as areas
-from map.places import hours, queries
+from map.places import queries
 from map.places.models import Place
-from portal import db
+from portal import db, hours
 from portal.geo import Point
 from portal.i18n import clock, gettext, ngettext, number, reader, shown, weekday
 from portal.languages import Said, best

@@ -43,3 +43,9 @@ def rebuild(session: Session) -> None:
     _deepest(session)
     for zoom in range(DEEPEST - 1, -1, -1):
         _coarser(session, zoom)
+
+
+def follow(session: Session, place: Place) -> None:
+    """Keep the squares true after one place came to be public, or is no more: hiding is visible at once."""
+    if place.geometry is not None:
+        rebuild(session)

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from map.areas.models import Area
 from map.organisations.models import Organisation
 from portal.db import Base
+from portal.moderation.reviewed import Reviewed
 from portal.taxonomy.models import Category
 
 
-class Place(Base):
+class Place(Reviewed, Base):
     """A door that people can go to, or a line that they can call (then it has no geometry).
 
     ``hours`` is an OSM opening_hours string, evaluated in ``time_zone``; empty is unknown. ``wheelchair`` is yes,
@@ -21,7 +22,10 @@ class Place(Base):
     """
 
     __tablename__ = "place"
-    __table_args__ = (UniqueConstraint("source", "source_ref", name="uq_place_source"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_ref", name="uq_place_source"),
+        {"sqlite_autoincrement": True},  # what names it elsewhere must never come to mean another
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     withdrawn_on: Mapped[datetime.date | None]
     slug: Mapped[str] = mapped_column(String(120), unique=True)

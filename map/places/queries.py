@@ -31,7 +31,7 @@ class Found:
 
 def public() -> Select[Place]:
     """Every place that anyone may see."""
-    return select(Place).where(Place.withdrawn_on.is_(None))
+    return select(Place).where(Place.withdrawn_on.is_(None), Place.state == "published")
 
 
 def doors() -> Select[Place]:

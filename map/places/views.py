@@ -7,14 +7,15 @@ from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
 from map.areas import queries as areas
-from map.places import filters, hours, queries
+from map.places import filters, queries
 from map.places.cards import card, for_call
 from map.places.chips import chips
 from map.places.filters import Wanted
-from portal import db
+from portal import db, hours
 from portal.errors import BadInput, Explained
 from portal.i18n import door, english_name, reader
 from portal.languages import Said
+from portal.permissions import Permission, requires
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 
@@ -31,6 +32,7 @@ def wanted_or_400() -> Wanted:
 
 
 @bp.get("")
+@requires(Permission.ANYONE)
 @door
 def index() -> str:
     """The list: complete, without script; the same filters as the map."""
@@ -55,6 +57,7 @@ def index() -> str:
 
 
 @bp.get("/<slug>")
+@requires(Permission.ANYONE)
 def show(slug: str) -> str:
     """One place, with everything needed before setting out."""
     found = queries.by_slug(slug)
@@ -76,6 +79,7 @@ def qr(address: str) -> Markup:
 
 
 @call.get("")
+@requires(Permission.ANYONE)
 @door
 def index_of_lines() -> str:
     """Call someone now: the lines that are open at this moment and speak the reader's language come first."""

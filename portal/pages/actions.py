@@ -1,7 +1,6 @@
 """Keeping pages and feedback."""
 
 import datetime
-import hashlib
 from pathlib import Path
 
 from sqlalchemy import delete, select
@@ -46,16 +45,9 @@ def load(session: Session, folder: Path = CONTENT, *, replace: bool = False) -> 
     return len(taken)
 
 
-def keep_feedback(nonce: str, about: str, text: str, contact: str) -> bool:
-    """Keep what a reader wrote; False where the very same was kept before (the form was sent twice)."""
-    receipt = hashlib.sha256("\0".join(("feedback", nonce, about, text, contact)).encode()).hexdigest()
-    with db.transaction() as session:
-        if session.scalar(select(Feedback.id).where(Feedback.receipt == receipt)):
-            return False
-        row = Feedback(receipt=receipt, about=about, locale=reader().tag, text=text, contact=contact)
-        row.sent_on = db.today()
-        session.add(row)
-    return True
+def keep_feedback(session: Session, about: str, text: str, contact: str) -> None:
+    """Keep what a reader wrote."""
+    session.add(Feedback(about=about, locale=reader().tag, text=text, contact=contact, sent_on=db.today()))
 
 
 def forget_old(_keys: object = None) -> None:

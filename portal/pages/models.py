@@ -21,11 +21,10 @@ class PageText(Base):
 
 
 class Feedback(Base):
-    """What a reader wrote to us. *receipt* is a hash that makes sending twice the same as sending once."""
+    """What a reader wrote to us."""
 
     __tablename__ = "feedback"
     id: Mapped[int] = mapped_column(primary_key=True)
-    receipt: Mapped[str] = mapped_column(String(64), unique=True)
     about: Mapped[str] = mapped_column(String(200))
     locale: Mapped[str] = mapped_column(String(12))
     text: Mapped[str] = mapped_column(Text)

@@ -1,17 +1,19 @@
 """Home, the language door, the editable pages, feedback, health and quick exit."""
 
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
-from flask_limiter import RateLimitExceeded
 from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal import db
-from portal.i18n import door, gettext
+from portal.i18n import door
 from portal.languages import negotiate
 from portal.pages import actions, queries
 from portal.pages.forms import FeedbackForm
 from portal.pages.links import rendered
-from portal.security import limiter
+from portal.permissions import Permission, requires
+from portal.posting import answer, posted
+from portal.posting import page as made
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 
@@ -21,6 +23,7 @@ AT_MOST = "6 per minute; 60 per hour"
 
 
 @door_bp.get("/")
+@requires(Permission.ANYONE)
 def front() -> Response | str:
     """Lead to the reader's language; where we cannot know it, show all of them."""
     tag = negotiate(request.accept_languages)
@@ -38,6 +41,7 @@ def _home_of(tag: str) -> str:
 
 
 @door_bp.get("/healthz")
+@requires(Permission.ANYONE)
 def health() -> dict[str, str]:
     """Say that the portal and its database answer."""
     db.session().execute(sql("SELECT 1"))
@@ -45,6 +49,7 @@ def health() -> dict[str, str]:
 
 
 @door_bp.get("/exit")
+@requires(Permission.ANYONE)
 def leave() -> Response:
     """Quick exit: ask the browser to drop what it kept of us, and go somewhere harmless."""
     answer = redirect(current().exit_url, 303)
@@ -55,6 +60,7 @@ def leave() -> Response:
 
 
 @bp.get("/")
+@requires(Permission.ANYONE)
 @door
 def home() -> str:
     """One question, eight tiles, and someone to call."""
@@ -62,6 +68,7 @@ def home() -> str:
 
 
 @bp.get("/languages")
+@requires(Permission.ANYONE)
 @door
 def languages() -> str:
     """Every language by its own name, each leading to the page that the reader came from."""
@@ -77,6 +84,7 @@ def _swapped(path: str, tag: str) -> str:
 
 
 @bp.get("/menu")
+@requires(Permission.ANYONE)
 @door
 def menu() -> str:
     """Everything that there is, as a page, for those without script."""
@@ -84,6 +92,7 @@ def menu() -> str:
 
 
 @bp.get("/<any(about, privacy, terms, imprint, accessibility):page>")
+@requires(Permission.ANYONE)
 def show(page: str) -> str:
     """One of the editable pages."""
     found = queries.text(page)
@@ -93,20 +102,13 @@ def show(page: str) -> str:
 
 
 @bp.route("/feedback", methods=["GET", "POST"])
-def feedback() -> tuple[str, int, dict[str, str]]:
+@requires(Permission.ANYONE)
+def feedback() -> Response:
     """Write to us, without an account; what was typed stays on every failure."""
-    form = FeedbackForm(request.form if request.method == "POST" else None, about=request.args.get("about", ""))
-    if request.method != "POST":
-        return _form_page(form, 200)
-    if not form.validate():
-        return _form_page(form, 400)
-    try:
-        with limiter.limit(AT_MOST):
-            actions.keep_feedback(form.nonce(), form.about.data or "", form.text.data or "", form.contact.data or "")
-    except RateLimitExceeded:
-        return _form_page(form, 429, gettext("Too many at once. Your words are kept: wait a minute and send again."))
-    return render_template("pages/thanks.html"), 200, {"Cache-Control": "no-store"}
+    form = FeedbackForm(posted(), about=request.args.get("about", ""))
 
+    def work(opened: Session) -> Response:
+        actions.keep_feedback(opened, form.about.data or "", form.text.data or "", form.contact.data or "")
+        return made("pages/thanks.html")
 
-def _form_page(form: FeedbackForm, status: int, problem: str = "") -> tuple[str, int, dict[str, str]]:
-    return render_template("pages/feedback.html", form=form, problem=problem), status, {"Cache-Control": "no-store"}
+    return answer(form, "pages/feedback.html", work, at_most=AT_MOST)

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from portal.i18n import door
+from portal.permissions import Permission, requires
 from portal.search import queries
 from portal.taxonomy import queries as taxonomy
 from portal.text import clean
@@ -11,6 +12,7 @@ bp = Blueprint("search", __name__, url_prefix="/<locale:lang>/search")
 
 
 @bp.get("")
+@requires(Permission.ANYONE)
 @door
 def index() -> str:
     """Results for ``q``, or an invitation to ask."""

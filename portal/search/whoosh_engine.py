@@ -75,12 +75,12 @@ class WhooshEngine:
         if self._current() is None:
             self.rebuild(fresh.values())
             return
-        writer = self._index().writer()
-        for key in gone:
+        writer, dropped = self._index().writer(), list(gone)
+        for key in dropped:
             writer.delete_by_term("key", key)
         for document in fresh.values():
             writer.update_document(**_row(document))
-        writer.commit()
+        writer.commit(optimize=bool(dropped))  # what was dropped leaves the files, too
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Make a new index beside the present one, then let it take over."""

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 from portal.languages import LANGUAGES
-from tests.pages import LOOKED_AT
+from tests.browser.entering import sign_in
+from tests.pages import LOOKED_AT, SIGNED_IN
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']}))
@@ -60,3 +61,14 @@ def test_every_page(visit: Any, tag: str, path: str) -> None:
     shown = page.evaluate("document.documentElement.lang")
     if shown in OTHER_SCRIPT:
         assert set(page.evaluate(LATIN)) <= NAMES
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_every_page_of_those_who_are_signed_in(visit: Any, tag: str) -> None:
+    pages = {name: sign_in(visit(f"/{tag}/"), name, tag) for name in {name for name, _ in SIGNED_IN}}
+    for name, path in SIGNED_IN:
+        page = pages[name]
+        page.goto(f"/{tag}{path}")
+        check(page)
+        if tag in OTHER_SCRIPT:
+            assert set(page.evaluate(LATIN)) <= NAMES, path

@@ -8,8 +8,8 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from map.places import hours
 from map.places.cards import state_words
+from portal import hours
 from portal.i18n import speak
 
 HELSINKI = "Europe/Helsinki"

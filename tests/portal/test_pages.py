@@ -10,6 +10,7 @@ from portal import db
 from portal.errors import BadInput
 from portal.languages import LANGUAGES
 from portal.pages import actions
+from portal.permissions import Permission, requires
 from tests.pages import PAGES
 
 
@@ -73,7 +74,8 @@ def test_errors_speak_the_readers_language(client: FlaskClient) -> None:
 def test_a_broken_page_is_a_page(app: Flask) -> None:
     app.testing = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/<locale:lang>/broken", "broken", lambda: 1 / 0)  # type: ignore[arg-type]
+    broken = requires(Permission.ANYONE)(lambda: 1 / 0)
+    app.add_url_rule("/<locale:lang>/broken", "broken", broken)  # type: ignore[arg-type]
     answer = app.test_client().get("/en/broken")
     assert answer.status_code == 500
     assert "our fault" in answer.text

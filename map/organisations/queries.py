@@ -1,0 +1,34 @@
+"""Reading organisations. `public` is the one definition of what anyone may see."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from map.organisations.models import Organisation
+from portal import db
+
+PAGE = 60
+
+
+def public() -> Select[Any]:
+    """Every organisation that anyone may see, with who verified it."""
+    query = select(Organisation).where(Organisation.state == "published")
+    return query.options(selectinload(Organisation.verifications))
+
+
+def page(number: int) -> list[Organisation]:
+    """One page of organisations, by name."""
+    query = public().order_by(Organisation.name).limit(PAGE + 1).offset(PAGE * (number - 1))
+    return list(db.session().scalars(query))
+
+
+def by_slug(slug: str) -> Organisation | None:
+    """The public organisation called *slug*."""
+    found: Organisation | None = db.session().scalar(public().where(Organisation.slug == slug))
+    return found
+
+
+def by_author(account_id: int) -> Select[Any]:
+    """All that someone told of organisations."""
+    return select(Organisation).where(Organisation.author_id == account_id).order_by(Organisation.id.desc())

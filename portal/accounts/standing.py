@@ -1,0 +1,92 @@
+"""What someone may do now: roles that stand, vetting that lasts, sanctions that hold. All by comparing times."""
+
+import datetime
+from collections.abc import Iterable
+
+from portal import db
+from portal.accounts.models import Account, RoleGrant, Sanction
+from portal.permissions import EVERY_KIND, REVIEWS, TABLE, UNSTAFFED, VETTED, Permission, Role
+
+BARRED = frozenset({Permission.ANYONE, Permission.OWN})
+
+
+def vetted(account: Account, day: datetime.date) -> bool:
+    """Whether someone's vetting counts on *day*."""
+    return any(each.vetted_on <= day < each.expires_on for each in account.vettings)
+
+
+def grants(account: Account) -> list[RoleGrant]:
+    """The grants that count today."""
+    lasting = vetted(account, db.today())
+    return [each for each in account.grants if each.standing and (lasting or Role(each.role) not in VETTED)]
+
+
+def roles(account: Account) -> set[Role]:
+    """The roles that count today; everyone is a resident."""
+    return {Role.RESIDENT, *(Role(each.role) for each in grants(account))}
+
+
+def is_staff(account: Account) -> bool:
+    """Whether someone has, or was ever given, a role that needs a second factor."""
+    return any(each.standing and Role(each.role) not in UNSTAFFED for each in account.grants)
+
+
+def sanctions(account: Account, moment: datetime.datetime | None = None) -> list[Sanction]:
+    """The sanctions that hold at *moment* (now)."""
+    now = moment or db.now()
+    return [each for each in account.sanctions if each.lifted_at is None and each.starts_at <= now < each.ends_at]
+
+
+def held_by(account: Account, *kinds: str) -> Sanction | None:
+    """The sanction of one of *kinds* that holds longest, or None. Slowed flags are another scope."""
+    found = [each for each in sanctions(account) if each.kind in kinds and not each.scope]
+    return max(found, key=lambda each: each.ends_at, default=None)
+
+
+def permissions(account: Account, *, strong: bool) -> frozenset[Permission]:
+    """What *account* may do; staff who have not shown a second factor (*strong*) may do what residents may."""
+    if held_by(account, "suspend"):
+        return BARRED
+    mine = roles(account) if strong else {Role.RESIDENT}
+    found = frozenset[Permission]().union(*(TABLE[role] for role in mine))
+    return found - {Permission.CONTRIBUTE} if held_by(account, "silence") else found
+
+
+def reach(account: Account, permission: Permission) -> set[str]:
+    """The scopes within which *account* has *permission*; ``""`` is everywhere."""
+    return {each.scope for each in grants(account) if permission in TABLE[Role(each.role)]}
+
+
+def reviewed_kinds(account: Account) -> set[str]:
+    """The kinds of things that *account* reviews somewhere; ``"*"`` is every kind."""
+    return set[str]().union(*(REVIEWS.get(role, frozenset()) for role in roles(account)))
+
+
+def reviews(account: Account, kind: str, scope: str) -> bool:
+    """Whether *account* reviews things of *kind* in *scope*."""
+    return any(
+        {kind, EVERY_KIND} & REVIEWS.get(Role(each.role), frozenset()) and each.scope in {"", scope}
+        for each in grants(account)
+    )
+
+
+def organisations(account: Account) -> set[str]:
+    """The organisations that someone belongs to or holds an office in, as scopes."""
+    return {each.scope for each in account.grants if each.standing and each.scope.startswith("organisation:")}
+
+
+def independent(one: Account, other: Account, *, of: Iterable[Account] = (), about: str = "") -> bool:
+    """Whether two are "two people": of different organisations, neither invited by the other or by those concerned.
+
+    *of* are those whom the matter concerns (who gains, who submitted it); *about* is an organisation's scope.
+    """
+    ours = organisations(one) & organisations(other)
+    invited = one.inviter_id == other.id or other.inviter_id == one.id
+    concerned = any({one.id, other.id} & {each.id, each.inviter_id} for each in of)
+    return (
+        one.id != other.id
+        and not ours
+        and not invited
+        and not concerned
+        and about not in (organisations(one) | organisations(other))
+    )

@@ -1,0 +1,1 @@
+"""Review queue, flags, decisions, appeals, log."""

@@ -1,0 +1,127 @@
+"""Taking along what one wrote, and leaving: what is removed is removed everywhere; the log keeps references."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from portal import db
+from portal.accounts import tokens
+from portal.accounts.models import Account
+from portal.kinds import Kind, all_kinds
+from portal.log import chain
+from portal.moderation import deciding, targets
+from portal.moderation.models import Appeal, Decision, Flag, ReviewItem
+from portal.notices import actions as notices
+from portal.notices.models import MailAddress, Notice
+from portal.outbox.models import Outbox
+from portal.outbox.queue import promise
+
+README = "All that you wrote here, and what was decided about it, as JSON (UTF-8).\n"
+
+
+def _written(account_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Everything that someone wrote, by kind."""
+    return {name: [_plain(kind, row) for row in _rows(db.session(), kind, account_id)] for name, kind in _authored()}
+
+
+def _authored() -> list[tuple[str, Kind]]:
+    return [(name, kind) for name, kind in all_kinds().items() if kind.by_author]
+
+
+def _rows(opened: Session, kind: Kind, account_id: int) -> list[Any]:
+    return list(opened.scalars(kind.by_author(account_id)).unique()) if kind.by_author else []
+
+
+def _plain(kind: Kind, row: Any) -> dict[str, Any]:
+    about = {"id": row.id, "state": row.state, "language": row.language, "written_on": row.written_on}
+    return about | targets.said(kind, row)
+
+
+def _columns(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _about(account: Account) -> dict[str, Any]:
+    read = db.session()
+    flags = read.scalars(select(Flag).where(Flag.reporter_id == account.id))
+    appeals = read.scalars(select(Appeal).where(Appeal.appellant_id == account.id))
+    told = read.scalars(select(Notice).where(Notice.recipient == account.id))
+    mail = read.get(MailAddress, account.id)
+    return {
+        "account": _columns(account, "pseudonym", "language", "created_on")
+        | {"sign_in_name": tokens.grouped(account.sign_in_name), "mail": mail.address if mail else None},
+        "roles": [_columns(each, "role", "scope", "granted_on") for each in account.grants],
+        "reports": [_columns(each, "harm", "note", "outcome", "sent_on") for each in flags],
+        "objections": [_columns(each, "text", "status", "reply", "filed_on") for each in appeals],
+        "decisions": [
+            _columns(each, "action", "rule", "facts", "note", "decided_on", "overruled_on")
+            for each in read.scalars(deciding.of_author(account.id))
+        ],
+        "notices": [_columns(each, "about", "told_on") for each in told],
+    }
+
+
+def export(account: Account) -> bytes:
+    """A ZIP of everything that *account* wrote, and of what is kept about it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", README)
+        for name, said in {**_about(account), **_written(account.id)}.items():
+            archive.writestr(f"{name}.json", json.dumps(said, ensure_ascii=False, indent=1, default=str))
+    return packed.getvalue()
+
+
+def erase(opened: Session, account_id: int, *, texts: bool) -> None:
+    """Remove an account and all that names it; with *texts* also what it wrote, everywhere."""
+    account = opened.get_one(Account, account_id)
+    ref = account.ref
+    gone = _remove_texts(opened, account_id) if texts else []
+    _blank(opened, account_id, texts=texts)
+    _forget_promises(opened, account_id)
+    notices.forget(opened, account_id)
+    deciding.forget_claims(opened, account_id)
+    opened.execute(delete(Account).where(Account.id == account_id))
+    promise(opened, "index", gone)
+    promise(opened, "scrub", ["now"])
+    chain.erase(opened, ref)
+    chain.append(opened, "erase", actor=ref, target=f"account:{ref}")
+
+
+def _remove_texts(opened: Session, account_id: int) -> list[str]:
+    keys = []
+    for name, kind in _authored():
+        for row in _rows(opened, kind, account_id):
+            row.state = "hidden"
+            opened.flush()
+            kind.changed(opened, row)
+            keys.append(targets.key_of(name, row.id))
+            opened.delete(row)
+    opened.flush()
+    return keys
+
+
+def _blank(opened: Session, account_id: int, *, texts: bool) -> None:
+    """Empty the copies that moderation keeps: what counts stays, words go."""
+    itself = (ReviewItem.kind == "account") & (ReviewItem.target_id == account_id)
+    mine = or_(ReviewItem.author_id == account_id, itself) if texts else itself
+    opened.execute(update(ReviewItem).where(mine).values(snapshot={}, fingerprint="", status="decided"))
+    opened.execute(update(Decision).where(Decision.author_id == account_id).values(facts="", note=""))
+    if texts:
+        opened.execute(update(Flag).where(Flag.reporter_id == account_id).values(note=""))
+        opened.execute(update(Appeal).where(Appeal.appellant_id == account_id).values(text="", reply=""))
+
+
+def _forget_promises(opened: Session, account_id: int) -> None:
+    """Drop what the worker was still to do for someone who leaves."""
+    told = {str(each) for each in opened.scalars(select(Notice.id).where(Notice.recipient == account_id))}
+    opened.execute(delete(Outbox).where(Outbox.topic == "mail", Outbox.key.in_(told)))
+    opened.execute(delete(Outbox).where(Outbox.topic == "confirm mail", Outbox.key.startswith(f"{account_id}:")))
+
+
+def scrub(_keys: object = None) -> None:
+    """Let nothing of what was erased wait in the database's journal."""
+    db.scrub()

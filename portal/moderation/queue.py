@@ -1,0 +1,137 @@
+"""The queue: one item a thing, opened anew when it changes, claimed by one person for half an hour."""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, update
+from sqlalchemy.orm import Session
+
+from portal import db
+from portal.accounts import standing
+from portal.accounts.models import Account, ReadingLanguage, RoleGrant
+from portal.i18n import gettext
+from portal.kinds import Kind, all_kinds
+from portal.moderation import targets
+from portal.moderation.models import Flag, ReviewItem
+from portal.permissions import EVERY_KIND, REVIEWS, Permission, Role
+from portal.posting import Moved
+
+CLAIM = datetime.timedelta(minutes=30)
+
+
+def open_item(
+    opened: Session, kind: Kind, row: Any, reason: str, *, urgency: int = 0, route: str = "space"
+) -> ReviewItem:
+    """The item of *row*, open, with its words of now; asking again adds the reason and never lowers the urgency."""
+    said = targets.said(kind, row)
+    query = select(ReviewItem).where(ReviewItem.kind == kind.name, ReviewItem.target_id == row.id)
+    item = opened.scalar(query.with_for_update())
+    if item is None:
+        item = ReviewItem(kind=kind.name, target_id=row.id, status="new", version=0, urgency=0, reasons="")
+        opened.add(item)
+    if item.status != "open":
+        item.status, item.opened_on, item.reasons, item.route, item.urgency = "open", db.today(), "", route, 0
+    changed = item.snapshot != said
+    item.snapshot, item.fingerprint = said, targets.fingerprint(said)
+    item.author_id, item.language, item.scope = row.author_id, targets.language_of(row), kind.scope(row)
+    item.reasons = " ".join(dict.fromkeys([*item.reasons.split(), *reason.split()]))[:200]
+    item.urgency = max(item.urgency, urgency)
+    item.route = route if route == "ombudsperson" else item.route
+    item.version += 1
+    if changed:
+        item.claimed_by = item.claim_expires_at = None
+    opened.flush()
+    return item
+
+
+def _read_by_someone(kind: str) -> Select[str]:
+    """The languages that someone reads who reviews things of *kind*."""
+    able = [role for role, kinds in REVIEWS.items() if {kind, EVERY_KIND} & kinds]
+    return (
+        select(ReadingLanguage.language)
+        .join(RoleGrant, RoleGrant.account_id == ReadingLanguage.account_id)
+        .where(RoleGrant.standing, RoleGrant.role.in_(able))
+    )
+
+
+def _of_kind(account: Account, kind: str) -> ColumnElement[bool]:
+    """The items of *kind* that *account* may see and read, or that nobody reads."""
+    mine = [
+        each for each in standing.grants(account) if {kind, EVERY_KIND} & REVIEWS.get(Role(each.role), frozenset())
+    ]
+    if not mine:
+        return false()
+    scopes = {each.scope for each in mine}
+    here = ReviewItem.scope.in_(scopes) if "" not in scopes else ReviewItem.kind == kind
+    reads = [each.language for each in account.reads]
+    language = or_(
+        ReviewItem.language.in_(reads), ReviewItem.language == "", ReviewItem.language.not_in(_read_by_someone(kind))
+    )
+    return and_(ReviewItem.kind == kind, here, language)
+
+
+def visible(account: Account) -> Select[ReviewItem]:
+    """The items that *account* may work on: never their own, never what they flagged."""
+    routes = ["space"]
+    if Permission.OVERSEE in standing.permissions(account, strong=True):
+        routes.append("ombudsperson")
+    flagged = exists().where(Flag.item_id == ReviewItem.id, Flag.reporter_id == account.id)
+    return select(ReviewItem).where(
+        or_(*(_of_kind(account, kind) for kind in all_kinds())),
+        ReviewItem.route.in_(routes),
+        or_(ReviewItem.author_id.is_(None), ReviewItem.author_id != account.id),
+        ~flagged,
+    )
+
+
+def waiting(account: Account) -> Select[ReviewItem]:
+    """The open items for *account* that nobody else holds, the most urgent first."""
+    free = or_(
+        ReviewItem.claimed_by.is_(None),
+        ReviewItem.claimed_by == account.id,
+        ReviewItem.claim_expires_at < db.now(),
+    )
+    query = visible(account).where(ReviewItem.status == "open", free)
+    return query.order_by(ReviewItem.urgency.desc(), ReviewItem.id)
+
+
+def one(opened: Session, account: Account, item_id: int) -> ReviewItem | None:
+    """The item, where *account* may work on it."""
+    return opened.scalars(visible(account).where(ReviewItem.id == item_id)).first()
+
+
+def holds(account: Account, item: ReviewItem) -> bool:
+    """Whether *account* claimed *item*, and the half hour is not over."""
+    return item.claimed_by == account.id and item.claim_expires_at is not None and item.claim_expires_at > db.now()
+
+
+def claim(opened: Session, account: Account, item_id: int, version: int) -> None:
+    """Take an item for half an hour.
+
+    Raises:
+        Moved: it changed, was decided, or someone else holds it.
+    """
+    free = or_(
+        ReviewItem.claimed_by.is_(None), ReviewItem.claimed_by == account.id, ReviewItem.claim_expires_at < db.now()
+    )
+    same = and_(ReviewItem.id == item_id, ReviewItem.version == version, ReviewItem.status == "open", free)
+    taken = (
+        update(ReviewItem)
+        .where(same)
+        .values(claimed_by=account.id, claim_expires_at=db.now() + CLAIM, version=version + 1)
+    )
+    if one(opened, account, item_id) is None or not opened.execute(taken.returning(ReviewItem.id)).all():
+        raise Moved(gettext("This moved meanwhile: someone else took it, or it changed. Look at it again."))
+
+
+def release(opened: Session, account: Account, item_id: int) -> None:
+    """Give an item back to the queue."""
+    mine = and_(ReviewItem.id == item_id, ReviewItem.claimed_by == account.id)
+    opened.execute(
+        update(ReviewItem).where(mine).values(claimed_by=None, claim_expires_at=None, version=ReviewItem.version + 1)
+    )
+
+
+def needs_translator(account: Account, item: ReviewItem) -> bool:
+    """Whether *item* is in a language that *account* does not read: it came to all, since nobody does."""
+    return bool(item.language) and item.language not in {each.language for each in account.reads}

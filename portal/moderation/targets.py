@@ -1,0 +1,50 @@
+"""The things that are reviewed, reached through their kinds: their row, their words, whose they are."""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.kinds import Kind, all_kinds
+from portal.taxonomy.folding import words
+
+Words = dict[str, dict[str, str]]
+
+
+def find(opened: Session, kind: str, target_id: int) -> Any | None:
+    """The row that is meant, public or not; None where there is none (any more). It is locked against others."""
+    known = all_kinds().get(kind)
+    if known is None:
+        return None
+    return opened.scalars(
+        select(known.model).where(known.model.id == target_id).with_for_update(of=known.model)
+    ).first()
+
+
+def said(kind: Kind, row: Any) -> Words:
+    """The words of *row* by locale, as reviewers and its author read them."""
+    document = kind.documents([row])[0]
+    return {"names": dict(document.names), "texts": dict(document.texts)}
+
+
+def title(kind: Kind, row: Any) -> str:
+    """What *row* is called, in the language that it was written in."""
+    names = said(kind, row)["names"]
+    return names.get(language_of(row)) or next(iter(names.values()), "")
+
+
+def fingerprint(said_: Words) -> str:
+    """The same for the same words, however they are spelled or spaced."""
+    folded = sorted(" ".join(words(text)) for part in said_.values() for text in part.values())
+    return hashlib.sha256("\n".join(folded).encode()).hexdigest()
+
+
+def language_of(row: Any) -> str:
+    """The language that *row* was written in; empty where nobody said."""
+    return str(getattr(row, "language", "") or "")
+
+
+def key_of(kind: str, target_id: int) -> str:
+    """How feeds, the index and the log name a thing."""
+    return f"{kind}:{target_id}"

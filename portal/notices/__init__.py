@@ -1,0 +1,1 @@
+"""How people are told: notices in the portal, and mail for those who asked for it."""

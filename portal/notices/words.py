@@ -1,0 +1,18 @@
+"""What notices say, by what they are about: never more than that there is something."""
+
+from typing import Any
+
+from portal.i18n import lazy
+
+ABOUT: dict[str, Any] = {
+    "decision": lazy("Something was decided about what you wrote"),
+    "returned": lazy("Something that you wrote came back, for you to change"),
+    "published": lazy("What you wrote can be read now"),
+    "sanction": lazy("Something was decided about your account"),
+    "appeal": lazy("Your objection was answered"),
+    "restored": lazy("A decision about you was taken back"),
+    "flag": lazy("Someone looked at what you reported"),
+    "role": lazy("You were given a role"),
+    "reset": lazy("Someone gave you your account back, in person"),
+    "item": lazy("Something urgent waits for a moderator"),
+}
