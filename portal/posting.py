@@ -80,4 +80,5 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     """A page that no cache keeps."""
     made = make_response(render_template(template, **context), status)
     made.headers["Cache-Control"] = "no-store"
+    made.headers["X-Robots-Tag"] = "noindex"
     return made

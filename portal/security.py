@@ -7,7 +7,7 @@ import ipaddress
 import logging
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
@@ -19,7 +19,7 @@ from wtforms import Form
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.validators import ValidationError
 
-from portal.i18n import gettext
+from portal.i18n import gettext, lazy
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -34,6 +34,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 FORM_LIFE = datetime.timedelta(hours=12)
+RESUMED = "resumed"
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -90,9 +91,36 @@ class SignedForm(CSRF):
         try:
             _signer(self.form_name).loads(field.data or "", max_age=int(FORM_LIFE.total_seconds()))
         except BadData as error:
-            raise ValidationError(
-                gettext("This form waited too long. Your words are kept: send it again.")
-            ) from error
+            raise ValidationError(self._stale()) from error
+
+    @staticmethod
+    def _stale() -> str:
+        """Why the token does not count: the form waited too long, or a sign-in came between."""
+        if RESUMED in request.form:
+            return gettext("You are signed in again. Look once more at what you wrote, then send it.")
+        return gettext("This form waited too long. Your words are kept: send it again.")
+
+
+class Words:
+    """What WTForms says of its own accord, in the reader's language: it knows these few sentences of ours."""
+
+    SAID: ClassVar[dict[str, Any]] = {
+        "Not a valid choice.": lazy("Choose one of these."),
+        "'%(value)s' is not a valid choice for this field.": lazy("Choose one of these."),
+        "'%(value)s' are not valid choices for this field.": lazy("Choose one of these."),
+        "Invalid Choice: could not coerce.": lazy("Choose one of these."),
+        "Invalid choice(s): one or more data inputs could not be coerced.": lazy("Choose one of these."),
+        "Not a valid integer value.": lazy("Write a number."),
+        "Not a valid date value.": lazy("Choose a day."),
+    }
+
+    def gettext(self, said: str) -> str:
+        """Our words for *said*."""
+        return str(self.SAID.get(said, said))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Our words for one or many."""
+        return self.gettext(one if number == 1 else many)
 
 
 class SafeForm(Form):
@@ -104,6 +132,10 @@ class SafeForm(Form):
         csrf = True
         csrf_class = SignedForm
         csrf_field_name = "token"
+
+        def get_translations(self, _form: Any) -> Words:
+            """Say what WTForms says in the reader's language."""
+            return Words()
 
     def nonce(self) -> str:
         """The nonce of a validated form."""

@@ -214,6 +214,21 @@ def sign_in(client: FlaskClient, name: str, password: str = PASSWORD, **words: s
     return fill_in(client, "/en/account/sign-in", name=name, password=password, **words)
 
 
+def printed(app: Flask, person: Person) -> list[str]:
+    """A sheet of codes, each of which is a second factor of *person* once."""
+    with at_work(app) as opened:
+        return actions.new_codes(opened, opened.get_one(Account, person.id), "second", 10)
+
+
+def half_in(app: Flask, person: Person) -> Browser:
+    """A browser in which only the second factor of *person* is missing."""
+    outside = browser(app)
+    answer = sign_in(outside, person.name)
+    assert answer.location.startswith("/en/account/second")
+    assert not signed_in(outside)
+    return outside
+
+
 def told(page: TestResponse) -> list[str]:
     """What *page* shows to be written down."""
     return re.findall(r'<bdi dir="ltr" translate="no">([^<]+)</bdi>', page.text)

@@ -11,7 +11,11 @@ from portal.kinds import Document, Kind
 
 def _documents(rows: Sequence[Organisation]) -> list[Document]:
     return [
-        Document(f"organisation:{row.id}", {row.language: row.name}, {row.language: row.about} if row.about else {})
+        Document(
+            f"organisation:{row.id}",
+            {row.language: row.name},
+            {tag: text for tag, text in ((row.language, row.about), ("und", row.website)) if text},
+        )
         for row in rows
     ]
 

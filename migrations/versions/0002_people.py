@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("age_band", sa.String(length=5), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("guarded", sa.Boolean(), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.Column("trusted_by", sa.Integer(), nullable=True),
         sa.Column("inviter_id", sa.Integer(), nullable=True),

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("route", sa.String(length=12), nullable=False),
         sa.Column("urgency", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=10), nullable=False),
-        sa.Column("reasons", sa.String(length=200), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("snapshot", sa.JSON(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
@@ -107,6 +107,7 @@ def upgrade() -> None:
         "appeal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("party", sa.String(length=8), nullable=False),
         sa.Column("appellant_id", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
@@ -125,7 +126,7 @@ def upgrade() -> None:
             ["reviewer_id"], ["account.id"], name=op.f("fk_appeal_reviewer_id_account"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
-        sa.UniqueConstraint("decision_id", name=op.f("uq_appeal_decision_id")),
+        sa.UniqueConstraint("decision_id", "party", name="uq_appeal_decision_id"),
     )
     op.create_index(op.f("ix_appeal_appellant_id"), "appeal", ["appellant_id"])
     op.create_index(op.f("ix_appeal_status"), "appeal", ["status"])

@@ -103,6 +103,8 @@ def register(
 def new_codes(opened: Session, account: Account, purpose: str, number: int) -> list[str]:
     """Codes that work once each, in the place of those that *account* had for *purpose*."""
     opened.execute(delete(OneTimeCode).where(OneTimeCode.account_id == account.id, OneTimeCode.purpose == purpose))
+    if purpose == "second":
+        opened.get_one(Account, account.id).guarded = True
     codes = [tokens.code() for _ in range(number)]
     opened.add_all(
         OneTimeCode(code_hash=tokens.hashed(each), account_id=account.id, purpose=purpose) for each in codes
@@ -138,12 +140,8 @@ def sign_in(name: str, password: str, device: str, *, stay: bool) -> SignedIn | 
 
 
 def has_factor(opened: Session, account_id: int) -> bool:
-    """Whether *account_id* set up a second factor of any kind."""
-    device = select(Factor.account_id).where(Factor.account_id == account_id)
-    printed = select(OneTimeCode.account_id).where(
-        OneTimeCode.account_id == account_id, OneTimeCode.purpose == "second"
-    )
-    return opened.scalars(device.union_all(printed).limit(1)).first() is not None
+    """Whether *account_id* set up a second factor of any kind, even where its last printed code is used."""
+    return bool(opened.scalar(select(Account.guarded).where(Account.id == account_id)))
 
 
 def _trusts(opened: Session, account_id: int, device: str) -> bool:
@@ -196,6 +194,7 @@ def recover(opened: Session, name: str, code: str, password_hash: str) -> bool:
     account.password_hash = password_hash
     end_sessions(opened, account_id)
     if reset:
+        account.guarded = False
         opened.execute(delete(Factor).where(Factor.account_id == account_id))
         opened.execute(delete(OneTimeCode).where(OneTimeCode.account_id == account_id))
         notices.tell(opened, account_id, "reset", "/account")

@@ -23,7 +23,7 @@ def index() -> Response:
     """One's second factors, and the ways to add one."""
     account = session.someone()
     left = queries.codes_left(account.id, "second")
-    return page("accounts/factors.html", rows=queries.factors(account.id), left=left, form=ConfirmForm())
+    return page("accounts/factors.html", rows=queries.factors(account.id), left=left, account_guarded=account.guarded)
 
 
 @bp.route("/app", methods=["GET", "POST"])

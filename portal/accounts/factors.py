@@ -20,8 +20,8 @@ from webauthn.helpers.structs import (
 )
 
 from portal import db
-from portal.accounts import actions, session, tokens
-from portal.accounts.models import Account, AccountSession, Factor, TrustedDevice
+from portal.accounts import actions, session, standing, tokens
+from portal.accounts.models import Account, AccountSession, Factor, OneTimeCode, TrustedDevice
 from portal.accounts.sealing import seal, unseal
 from portal.accounts.session import LONG
 from portal.errors import BadInput
@@ -62,6 +62,7 @@ def add_totp(opened: Session, account_id: int, sealed: str, code: str) -> None:
     if step is None:
         raise _wrong()
     kept = seal("totp", secret).encode()
+    opened.get_one(Account, account_id).guarded = True
     opened.add(Factor(account_id=account_id, kind="totp", secret=kept, last_used=step, added_on=db.today()))
 
 
@@ -165,6 +166,7 @@ def add_key(opened: Session, account_id: int, sealed: str, answer: str, name: st
         raise _wrong() from error
     if opened.scalar(select(Factor.id).where(Factor.credential == made.credential_id)):
         raise _wrong()
+    opened.get_one(Account, account_id).guarded = True
     opened.add(
         Factor(
             account_id=account_id, kind="passkey", name=name, credential=made.credential_id,
@@ -197,7 +199,19 @@ def use_key(opened: Session, account_id: int, sealed: str, answer: str) -> None:
 
 
 def remove(opened: Session, account_id: int, factor_id: int) -> None:
-    """Drop one factor of *account_id*."""
+    """Drop one factor of *account_id*.
+
+    Raises:
+        BadInput: it is the last one of someone who works here.
+    """
+    account = opened.get_one(Account, account_id)
+    left = select(Factor.id).where(Factor.account_id == account_id, Factor.id != factor_id)
+    printed = select(OneTimeCode.account_id).where(
+        OneTimeCode.account_id == account_id, OneTimeCode.purpose == "second"
+    )
+    account.guarded = opened.scalar(left.limit(1)) is not None or opened.scalar(printed.limit(1)) is not None
+    if not account.guarded and standing.is_staff(account):
+        raise BadInput(gettext("Whoever works here keeps a second step. Add another one before you remove this."))
     opened.execute(delete(Factor).where(Factor.id == factor_id, Factor.account_id == account_id))
 
 

@@ -65,11 +65,19 @@ def _refuse(wanted: Permission) -> Response:
     held = standing.held_by(account, "suspend", "silence")
     if held and wanted in RESIDENT:
         words = gettext("Until %(day)s you cannot do this. Why, and how to object, is in your account.")
-        raise Barred(words % {"day": day(held.ends_at.date())})
+        return _barred(words % {"day": day(held.ends_at.date())})
     if not session.strong() and wanted in standing.permissions(account, strong=True):
         known = actions.has_factor(db.session(), account.id)
         return _second_first(account.id) if known else redirect(url_for("factors.index"))
     raise Forbidden
+
+
+def _barred(words: str) -> Response:
+    """Say until when, and give back what was typed, to be copied."""
+    if request.method in READING:
+        raise Barred(words)
+    typed = [value for name, value in request.form.items() if name not in {"token", "seen", "version"} and value]
+    return page("accounts/barred.html", 403, words=words, typed=typed)
 
 
 def init_app(app: Flask) -> None:

@@ -12,8 +12,9 @@ class Account(Base):
     """Someone who can sign in. *sign_in_name* is theirs alone; *pseudonym* is what others read.
 
     ``ref`` is the opaque reference that the log keeps. ``age_band`` is teen (to 17) or adult; it only restricts and
-    is never shown. ``state`` is that of the pseudonym: published or hidden. ``trusted_by`` let this account publish
-    without waiting; ``inviter_id`` invited it.
+    is never shown. ``state`` is that of the pseudonym: published or hidden. ``guarded`` says that a second factor was
+    set up, even where its last printed code is used. ``trusted_by`` let this account publish without waiting;
+    ``inviter_id`` invited it.
     """
 
     __tablename__ = "account"
@@ -27,6 +28,7 @@ class Account(Base):
     age_band: Mapped[str] = mapped_column(String(5))
     language: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(10), default="published")
+    guarded: Mapped[bool] = mapped_column(default=False)
     created_on: Mapped[datetime.date]
     trusted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     inviter_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))

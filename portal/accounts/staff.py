@@ -1,6 +1,7 @@
 """Giving roles, vetting, inviting, and giving an account back in person: what needs two people gets two."""
 
 import datetime
+import re
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -181,7 +182,7 @@ def _at_a_verified_place(opened: Session, by: Account) -> bool:
 def _verified(opened: Session, scope: str) -> bool:
     name, _, number = scope.partition(":")
     kind = all_kinds().get(name)
-    row = opened.get(kind.model, int(number)) if kind and number.isdigit() else None
+    row = opened.get(kind.model, int(number)) if kind and re.fullmatch(r"[0-9]{1,9}", number) else None
     return kind is not None and row is not None and kind.verified(row)
 
 

@@ -13,34 +13,39 @@ from portal.kinds import kind_of
 from portal.moderation import deciding, effects, queue, targets
 from portal.moderation.deciding import Refused
 from portal.moderation.models import Appeal, Decision, Flag
-from portal.moderation.rulings import Ruling
+from portal.moderation.reviewed import State
+from portal.moderation.rulings import ACTIONS, Ruling
 from portal.notices import actions as notices
 from portal.permissions import Permission
 from portal.posting import Moved
 
+AUTHOR, REPORTER = "author", "reporter"
 WINDOW = datetime.timedelta(days=183)
 ANSWERS = ("upheld", "partly", "rejected")
 TIMED = frozenset({"slow", "silence", "suspend"})
 
 
-def may_appeal(decision: Decision) -> bool:
-    """Whether an appeal is still open: none was made, six months have not passed, and it was not taken back."""
+def may_appeal(decision: Decision, party: str = AUTHOR) -> bool:
+    """Whether *party* may still object: once, within six months, to what stands and went against them."""
     in_time = db.today() <= decision.decided_on + WINDOW
-    return decision.appeal is None and decision.overruled_on is None and in_time and decision.action != "approve"
+    against = ACTIONS[decision.action].restricts == (party == AUTHOR)
+    return decision.appeal_of(party) is None and decision.overruled_on is None and in_time and against
 
 
-def appeal(opened: Session, decision_id: int, text: str, language: str, appellant: Account | None) -> Appeal:
-    """Object to a decision.
+def appeal(
+    opened: Session, decision_id: int, text: str, language: str, appellant: Account | None, party: str = AUTHOR
+) -> Appeal:
+    """Object to a decision, as the author, or as who reported something that was left as it is.
 
     Raises:
         Refused: it was objected to before, six months have passed, or nothing was limited.
     """
     decision = opened.scalars(select(Decision).where(Decision.id == decision_id).with_for_update()).one()
-    if not may_appeal(decision):
+    if not may_appeal(decision, party):
         raise Refused(gettext("This can be objected to once, within six months, while it stands."))
     row = Appeal(
-        decision_id=decision.id, appellant_id=appellant.id if appellant else None, text=text, language=language,
-        filed_on=db.today(),
+        decision_id=decision.id, party=party, appellant_id=appellant.id if appellant else None, text=text,
+        language=language, filed_on=db.today(),
     )  # fmt: skip
     opened.add(row)
     opened.flush()
@@ -92,7 +97,8 @@ def uphold(opened: Session, decision: Decision) -> None:
     """Reverse every effect of the appealed decision; what was wrongly left alone is looked at again."""
     kind, row = kind_of(decision.kind), targets.find(opened, decision.kind, decision.target_id)
     effects.reverse(opened, decision, kind, row)
-    if decision.action == "keep" and row is not None:
+    looked_away = not ACTIONS[decision.action].restricts
+    if row is not None and (looked_away or row.state == State.PENDING):
         queue.open_item(opened, kind, row, "appeal", urgency=1)
 
 
@@ -117,11 +123,7 @@ def _uphold_partly(opened: Session, by: Account, decision: Decision, reply: str,
 
 
 def _tell(opened: Session, row: Appeal, decision: Decision) -> None:
-    """Tell who objected and whose it is, each once."""
-    path = f"/decisions/{decision.id}"
-    if row.appellant_id:
-        notices.tell(
-            opened, row.appellant_id, "appeal", path if row.appellant_id == decision.author_id else "/reports"
-        )
-    if decision.author_id and decision.author_id != row.appellant_id and row.status != "rejected":
-        notices.tell(opened, decision.author_id, "restored", path)
+    """Tell who objected; an objection by the link is told to the author."""
+    told = row.appellant_id or (decision.author_id if row.party == AUTHOR else None)
+    if told:
+        notices.tell(opened, told, "appeal", f"/decisions/{decision.id}" if row.party == AUTHOR else "/reports")

@@ -84,6 +84,8 @@ def _carry_out(opened: Session, by: Account, item: ReviewItem, kind: Kind, row: 
     if action.sanction:
         _sanction(opened, decision, row.author_id, ruling.action, ruling.days)
     _close(opened, by, item, decision, ruling)
+    if row.state == State.PENDING or _open_flags(item):
+        _leave_open(item, row)
     tell(opened, decision)
     note(opened, by, decision)
     return decision
@@ -107,7 +109,7 @@ def record(
 
 
 def _sanction(opened: Session, decision: Decision, account_id: int, kind: str, days: int, scope: str = "") -> None:
-    ends = db.now() + datetime.timedelta(days=days)
+    ends = db.now() + datetime.timedelta(days=0 if kind == "warn" else days)
     decision.ends_at = ends if kind != "warn" else None
     opened.add(
         Sanction(
@@ -117,17 +119,30 @@ def _sanction(opened: Session, decision: Decision, account_id: int, kind: str, d
 
 
 def _close(opened: Session, by: Account, item: ReviewItem, decision: Decision, ruling: Ruling) -> None:
-    """End the item and its flags; their senders are told what became of them."""
+    """End the item and the flags that *by* may see; their senders are told what became of them."""
     outcome = "acted" if ACTIONS[ruling.action].restricts else "left"
-    for flag in item.flags:
+    able = Permission.SANCTION in standing.permissions(by, strong=True)
+    for flag in queue.flags(by, item):
+        bad = able and flag.id in ruling.bad_faith and flag.outcome == "open"
         if flag.outcome == "open":
             flag.outcome, flag.decision_id = outcome, decision.id
             if flag.reporter_id:
                 notices.tell(opened, flag.reporter_id, "flag", "/reports")
-        if flag.id in ruling.bad_faith and flag.reporter_id not in {None, by.id}:
+        if bad and flag.reporter_id not in {None, by.id}:
             slow_flagger(opened, by, flag)
     item.status, item.claimed_by, item.claim_expires_at = "decided", None, None
     item.version += 1
+
+
+def _open_flags(item: ReviewItem) -> bool:
+    return any(each.outcome == "open" for each in item.flags)
+
+
+def _leave_open(item: ReviewItem, row: Any) -> None:
+    """What still waits, or was reported past who decided, stays for others to look at."""
+    item.status = "open"
+    if row.state != State.PENDING:
+        item.route, item.reasons = "ombudsperson", "past"
 
 
 def slow_flagger(opened: Session, by: Account, flag: Flag) -> None:

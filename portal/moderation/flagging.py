@@ -54,7 +54,8 @@ def flag(
     counts = reporter is not None and not _slowed(reporter)
     urgent = harm in RULE_OF and (reporter is None or counts)
     route = "ombudsperson" if past else "space"
-    item = queue.open_item(opened, kind, row, f"flag-{harm}", urgency=2 if urgent else 0, route=route)
+    why = "past" if past else f"flag-{harm}"
+    item = queue.open_item(opened, kind, row, why, urgency=2 if urgent else 0, route=route)
     secret = tokens.token()
     if reporter:
         _drop_answered(opened, item.id, reporter.id)

@@ -74,6 +74,7 @@ class DecideForm(SafeForm):
     same = SelectMultipleField(
         lazy("Decide the same about these, which say the same words"),
         coerce=int,
+        validate_choice=False,  # what moved meanwhile is left out when it is carried out
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

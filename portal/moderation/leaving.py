@@ -110,9 +110,12 @@ def _blank(opened: Session, account_id: int, *, texts: bool) -> None:
     mine = or_(ReviewItem.author_id == account_id, itself) if texts else itself
     opened.execute(update(ReviewItem).where(mine).values(snapshot={}, fingerprint="", status="decided"))
     opened.execute(update(Decision).where(Decision.author_id == account_id).values(facts="", note=""))
+    theirs = select(Decision.id).where(Decision.author_id == account_id)
+    own = or_(Appeal.appellant_id == account_id, (Appeal.party == "author") & Appeal.decision_id.in_(theirs))
+    opened.execute(delete(Appeal).where(own, Appeal.status == "open"))
     if texts:
         opened.execute(update(Flag).where(Flag.reporter_id == account_id).values(note=""))
-        opened.execute(update(Appeal).where(Appeal.appellant_id == account_id).values(text="", reply=""))
+        opened.execute(update(Appeal).where(own).values(text="", reply=""))
 
 
 def _forget_promises(opened: Session, account_id: int) -> None:

@@ -43,7 +43,7 @@ def contribution(kind: str, number: int) -> Response:
         abort(404)
     said = targets.said(known, row)
     item = queries.item_of(kind, number)
-    words = " ".join(text for part in said.values() for text in part.values())
+    words = " ".join([*said["names"].values(), *said["texts"].values()])
     found = search.find(words[:200])[:MEANWHILE] if row.state == "pending" else []
     return page(
         "moderation/contribution.html", kind=kind, row=row, said=said, item=item, kinds=KINDS, states=STATES,

@@ -17,7 +17,7 @@ END = 2**31 - 1
 @requires(Permission.READ_LOG)
 def index() -> tuple[str, dict[str, str]]:
     """Entries, newest first; ``before`` is the id that the page ends above. Never a text."""
-    before = min(request.args.get("before", END, type=int), END)
+    before = min(max(0, request.args.get("before", END, type=int)), END)
     query = select(LogEntry).where(LogEntry.id < before).order_by(LogEntry.id.desc())
     found = db.session().scalars(query.limit(A_PAGE + 1)).all()
     entries, more = found[:A_PAGE], len(found) > A_PAGE

@@ -29,7 +29,7 @@ class ReviewItem(Base):
     route: Mapped[str] = mapped_column(String(12), default="space")
     urgency: Mapped[int] = mapped_column(default=0)
     status: Mapped[str] = mapped_column(String(10), index=True)
-    reasons: Mapped[str] = mapped_column(String(200), default="")
+    reasons: Mapped[str] = mapped_column(Text, default="")
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
     fingerprint: Mapped[str] = mapped_column(String(64), index=True)
     opened_on: Mapped[datetime.date]
@@ -92,15 +92,29 @@ class Decision(Base):
     ends_at: Mapped[datetime.datetime | None]
     overruled_on: Mapped[datetime.date | None]
     item: Mapped[ReviewItem] = relationship(back_populates="decisions")
-    appeal: Mapped["Appeal | None"] = relationship(back_populates="decision", passive_deletes=True)
+    appeals: Mapped[list["Appeal"]] = relationship(back_populates="decision", passive_deletes=True)
+
+    @property
+    def appeal(self) -> "Appeal | None":
+        """The objection of its author."""
+        return self.appeal_of("author")
+
+    def appeal_of(self, party: str) -> "Appeal | None":
+        """The objection of its author, or of who reported the thing."""
+        return next((each for each in self.appeals if each.party == party), None)
 
 
 class Appeal(Base):
-    """An objection to a decision, once, and what another person answered: open, upheld, partly or rejected."""
+    """An objection to a decision, once a *party* (author or reporter), and what another person answered.
+
+    ``status`` is open, upheld, partly or rejected.
+    """
 
     __tablename__ = "appeal"
+    __table_args__ = (UniqueConstraint("decision_id", "party", name="uq_appeal_decision_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    decision_id: Mapped[int] = mapped_column(ForeignKey(Decision.id, ondelete="CASCADE"), unique=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey(Decision.id, ondelete="CASCADE"))
+    party: Mapped[str] = mapped_column(String(8))
     appellant_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="SET NULL"), index=True)
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(12))
@@ -109,7 +123,7 @@ class Appeal(Base):
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="SET NULL"))
     filed_on: Mapped[datetime.date]
     answered_on: Mapped[datetime.date | None]
-    decision: Mapped[Decision] = relationship(back_populates="appeal")
+    decision: Mapped[Decision] = relationship(back_populates="appeals")
 
 
 class WatchedWord(Base):

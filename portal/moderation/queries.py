@@ -54,14 +54,14 @@ def past(author_id: int | None, item_id: int) -> Sequence[Decision]:
 
 def of_author(author_id: int) -> Sequence[Decision]:
     """The decisions about what someone wrote, with what became of their objections."""
-    query = deciding.of_author(author_id).options(selectinload(Decision.appeal))
+    query = deciding.of_author(author_id).options(selectinload(Decision.appeals))
     return db.session().scalars(query).all()
 
 
 def decision(decision_id: int) -> Decision | None:
     """One decision, with its item and appeal."""
     wanted = select(Decision).where(Decision.id == decision_id)
-    return db.session().scalar(wanted.options(selectinload(Decision.appeal), selectinload(Decision.item)))
+    return db.session().scalar(wanted.options(selectinload(Decision.appeals), selectinload(Decision.item)))
 
 
 def row_of(kind: Kind, target_id: int) -> Any:

@@ -3,17 +3,17 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, update
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal import db
 from portal.accounts import standing
-from portal.accounts.models import Account, ReadingLanguage, RoleGrant
+from portal.accounts.models import Account, ReadingLanguage, RoleGrant, Sanction, Vetting
 from portal.i18n import gettext
 from portal.kinds import Kind, all_kinds
 from portal.moderation import targets
 from portal.moderation.models import Flag, ReviewItem
-from portal.permissions import EVERY_KIND, REVIEWS, Permission, Role
+from portal.permissions import EVERY_KIND, REVIEWS, TABLE, VETTED, Permission, Role
 from portal.posting import Moved
 
 CLAIM = datetime.timedelta(minutes=30)
@@ -34,9 +34,9 @@ def open_item(
     changed = item.snapshot != said
     item.snapshot, item.fingerprint = said, targets.fingerprint(said)
     item.author_id, item.language, item.scope = row.author_id, targets.language_of(row), kind.scope(row)
-    item.reasons = " ".join(dict.fromkeys([*item.reasons.split(), *reason.split()]))[:200]
+    item.reasons = " ".join(dict.fromkeys([*item.reasons.split(), *reason.split()]))
     item.urgency = max(item.urgency, urgency)
-    item.route = route if route == "ombudsperson" else item.route
+    item.route = "space" if "space" in {route, item.route} else route
     item.version += 1
     if changed:
         item.claimed_by = item.claim_expires_at = None
@@ -44,13 +44,30 @@ def open_item(
     return item
 
 
-def _read_by_someone(kind: str) -> Select[str]:
-    """The languages that someone reads who reviews things of *kind*."""
+def _read_by_someone(kind: str) -> Exists:
+    """Whether someone reads an item's language who may work on it: of its scope and route, no author, no flagger."""
     able = [role for role, kinds in REVIEWS.items() if {kind, EVERY_KIND} & kinds]
-    return (
-        select(ReadingLanguage.language)
-        .join(RoleGrant, RoleGrant.account_id == ReadingLanguage.account_id)
-        .where(RoleGrant.standing, RoleGrant.role.in_(able))
+    overseeing = [role for role in able if Permission.OVERSEE in TABLE[role]]
+    flagged = exists().where(Flag.item_id == ReviewItem.id, Flag.reporter_id == ReadingLanguage.account_id)
+    suspended = exists().where(
+        Sanction.account_id == ReadingLanguage.account_id, Sanction.kind == "suspend", Sanction.lifted_at.is_(None),
+        Sanction.starts_at <= db.now(), Sanction.ends_at > db.now(),
+    )  # fmt: skip
+    vetted = exists().where(
+        Vetting.account_id == ReadingLanguage.account_id, Vetting.vetted_on <= db.today(),
+        Vetting.expires_on > db.today(),
+    )  # fmt: skip
+    return exists().where(
+        ReadingLanguage.language == ReviewItem.language,
+        RoleGrant.account_id == ReadingLanguage.account_id,
+        RoleGrant.standing,
+        RoleGrant.role.in_(able),
+        RoleGrant.scope.in_(("", ReviewItem.scope)),
+        or_(RoleGrant.role.not_in(VETTED), vetted),
+        or_(ReviewItem.route == "space", RoleGrant.role.in_(overseeing)),
+        or_(ReviewItem.author_id.is_(None), ReviewItem.author_id != ReadingLanguage.account_id),
+        ~flagged,
+        ~suspended,
     )
 
 
@@ -64,16 +81,14 @@ def _of_kind(account: Account, kind: str) -> ColumnElement[bool]:
     scopes = {each.scope for each in mine}
     here = ReviewItem.scope.in_(scopes) if "" not in scopes else ReviewItem.kind == kind
     reads = [each.language for each in account.reads]
-    language = or_(
-        ReviewItem.language.in_(reads), ReviewItem.language == "", ReviewItem.language.not_in(_read_by_someone(kind))
-    )
+    language = or_(ReviewItem.language.in_(reads), ReviewItem.language == "", ~_read_by_someone(kind))
     return and_(ReviewItem.kind == kind, here, language)
 
 
 def visible(account: Account) -> Select[ReviewItem]:
     """The items that *account* may work on: never their own, never what they flagged."""
     routes = ["space"]
-    if Permission.OVERSEE in standing.permissions(account, strong=True):
+    if oversees(account):
         routes.append("ombudsperson")
     flagged = exists().where(Flag.item_id == ReviewItem.id, Flag.reporter_id == account.id)
     return select(ReviewItem).where(
@@ -130,6 +145,22 @@ def release(opened: Session, account: Account, item_id: int) -> None:
     opened.execute(
         update(ReviewItem).where(mine).values(claimed_by=None, claim_expires_at=None, version=ReviewItem.version + 1)
     )
+
+
+def oversees(account: Account) -> bool:
+    """Whether *account* sees what went past a space's moderators."""
+    return Permission.OVERSEE in standing.permissions(account, strong=True)
+
+
+def flags(account: Account, item: ReviewItem) -> list[Flag]:
+    """The flags of *item* that *account* may see: not those that went past the moderators, nor their own."""
+    routes = {"space", "ombudsperson"} if oversees(account) else {"space"}
+    return [each for each in item.flags if each.route in routes and each.reporter_id != account.id]
+
+
+def reasons(account: Account, item: ReviewItem) -> list[str]:
+    """Why *item* waits, as *account* may know it."""
+    return [each for each in item.reasons.split() if each != "past" or oversees(account)]
 
 
 def needs_translator(account: Account, item: ReviewItem) -> bool:

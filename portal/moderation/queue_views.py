@@ -21,6 +21,7 @@ from portal.moderation.rulings import Ruling
 from portal.moderation.words import ACTIONS, HARMS, KINDS, REASONS, RULES
 from portal.permissions import Permission, requires
 from portal.posting import Moved, answer, page, posted
+from portal.taxonomy import queries as taxonomy
 
 bp = Blueprint("moderation", __name__, url_prefix="/<locale:lang>/moderation")
 WORDS: dict[str, Any] = {"harms": HARMS, "kinds": KINDS, "rules": RULES, "actions": ACTIONS, "why": REASONS}
@@ -35,7 +36,8 @@ def index() -> Response:
     return page(
         "moderation/queue.html", rows=rows, total=total,
         seen=queries.seen_today(account.id), break_after=queries.BREAK,
-        foreign={row.id for row in rows if queue.needs_translator(account, row)}, **WORDS,
+        foreign={row.id for row in rows if queue.needs_translator(account, row)},
+        reasons={row.id: queue.reasons(account, row) for row in rows}, **WORDS,
     )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def show(number: int) -> Response:
     account = session.someone()
     item = queue.one(db.session(), account, number)
     if item is None:
-        abort(404)
+        return _gone(number)
     form = DecideForm(posted(), version=item.version)
     facts = _about(form, item)
 
@@ -72,15 +74,28 @@ def show(number: int) -> Response:
     return answer(form, "moderation/item.html", work, **facts, **WORDS)
 
 
+def _gone(number: int) -> Response:
+    """An item that is not for this reviewer, or is no more; what they had written is shown to them once more."""
+    if request.method != "POST":
+        abort(404)
+    words = gettext("This moved meanwhile. Your words are kept: look at it again, then decide.")
+    return page("moderation/moved.html", 409, form=DecideForm(posted()), problem=words, number=number)
+
+
 def _about(form: DecideForm, item: ReviewItem) -> dict[str, Any]:
     """What the page of *item* says, and the choices that depend on it."""
     account = session.someone()
-    form.bad_faith.choices = [(each.id, HARMS[each.harm]) for each in item.flags if each.reporter_id]
+    flags = queue.flags(account, item)
+    known = [each for each in flags if each.reporter_id and each.outcome == "open"]
+    form.bad_faith.choices = [(each.id, HARMS[each.harm]) for each in known if session.may(Permission.SANCTION)]
     same = deciding.open_duplicates(db.session(), account, item)
     form.same.choices = [(each.id, f"{KINDS[each.kind]} {each.id}") for each in same]
     author = queries.account(item.author_id)
     return {
         "item": item,
+        "flags": flags,
+        "reasons": queue.reasons(account, item),
+        "shelves": taxonomy.shelves(),
         "mine": queue.holds(account, item),
         "held": item.claimed_by is not None and not queue.holds(account, item) and queries.is_held(item),
         "claim": ClaimForm(version=item.version),

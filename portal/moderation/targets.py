@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.kinds import Kind, all_kinds
 from portal.taxonomy.folding import words
 
-Words = dict[str, dict[str, str]]
+Words = dict[str, Any]
 
 
 def find(opened: Session, kind: str, target_id: int) -> Any | None:
@@ -25,7 +25,7 @@ def find(opened: Session, kind: str, target_id: int) -> Any | None:
 def said(kind: Kind, row: Any) -> Words:
     """The words of *row* by locale, as reviewers and its author read them."""
     document = kind.documents([row])[0]
-    return {"names": dict(document.names), "texts": dict(document.texts)}
+    return {"names": dict(document.names), "texts": dict(document.texts), "categories": list(document.categories)}
 
 
 def title(kind: Kind, row: Any) -> str:
@@ -36,7 +36,7 @@ def title(kind: Kind, row: Any) -> str:
 
 def fingerprint(said_: Words) -> str:
     """The same for the same words, however they are spelled or spaced."""
-    folded = sorted(" ".join(words(text)) for part in said_.values() for text in part.values())
+    folded = sorted(" ".join(words(text)) for part in ("names", "texts") for text in said_[part].values())
     return hashlib.sha256("\n".join(folded).encode()).hexdigest()
 
 

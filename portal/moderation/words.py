@@ -161,6 +161,7 @@ REASONS: Labels = {
     "hold-look_alike": lazy("Letters that look like others"),
     "hold-bidi": lazy("Signs that turn the text round"),
     "appeal": lazy("An objection was right"),
+    "past": lazy("A report to the ombudsperson"),
     "misuse": lazy("Reports that do harm"),
 } | {f"flag-{harm}": words for harm, words in HARMS.items()}
 """Why something waits."""

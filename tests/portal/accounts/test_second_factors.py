@@ -1,20 +1,14 @@
-"""Second factors: an app, printed codes, keys; trusted devices; and proving again before what matters."""
+"""Second factors: an app, printed codes, trusted devices; and proving again before what matters."""
 
 import datetime
-import html
-import json
-import re
 
 import pyotp
-import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from portal import db
-from portal.accounts import actions
-from portal.accounts.models import Account, Factor
+from portal.accounts.models import Factor
 from portal.permissions import Role
 from tests import people
 from tests.people import (
@@ -24,14 +18,15 @@ from tests.people import (
     at_work,
     come_in,
     fill_in,
+    half_in,
     make,
+    printed,
     send,
     sheet,
     sign_in,
     signed_in,
     told,
 )
-from tests.softkey import SoftKey
 
 SECONDS, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
 NOON = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)
@@ -43,48 +38,12 @@ def factors(app: Flask, person: Person) -> list[Factor]:
         return list(db.session().scalars(select(Factor).where(Factor.account_id == person.id)))
 
 
-def _printed(app: Flask, person: Person) -> list[str]:
-    with at_work(app) as opened:
-        return actions.new_codes(opened, opened.get_one(Account, person.id), "second", 10)
-
-
 def _add_app(inside: Browser) -> pyotp.TOTP:
     """Set up an app as someone does who types the secret."""
     page = inside.get("/en/account/factors/app")
     totp = pyotp.TOTP(told(page)[0])
     assert send(inside, page, code=totp.now()).status_code == 303
     return totp
-
-
-def _half_in(app: Flask, person: Person) -> Browser:
-    """A browser in which only the second factor is missing."""
-    outside = people.browser(app)
-    answer = sign_in(outside, person.name)
-    assert answer.location.startswith(SECOND)
-    assert not signed_in(outside)
-    return outside
-
-
-def _options(page: TestResponse) -> str:
-    found = re.search(r'data-options="([^"]+)"', page.text)
-    assert found
-    return html.unescape(found[1])
-
-
-def _sealed(page: TestResponse) -> str:
-    found = re.search(r'data-sealed="([^"]+)"', page.text)
-    assert found
-    return found[1]
-
-
-def _add_key(inside: Browser, key: SoftKey, name: str = "Blue key") -> TestResponse:
-    page = inside.get("/en/account/factors/key")
-    return send(inside, page, answer=key.make(_options(page)), name=name)
-
-
-def _show_key(outside: Browser, key: SoftKey) -> TestResponse:
-    page = outside.get(SECOND)
-    return send(outside, page, question=_sealed(page), answer=key.use(_options(page)))
 
 
 # An app that shows codes.
@@ -96,7 +55,7 @@ def test_the_code_of_an_app_lets_in(app: Flask, client: Browser) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         totp = _add_app(come_in(app, person))
         clock.shift(60)
-        outside = _half_in(app, person)
+        outside = half_in(app, person)
         assert fill_in(outside, SECOND, code=totp.now()).location == "/en/account"
         assert signed_in(outside)
 
@@ -108,18 +67,18 @@ def test_the_code_of_an_app_may_be_typed_in_other_digits(app: Flask, client: Bro
         clock.shift(60)
         code = totp.now()
         arabic = " ".join("".join(chr(ord("٠") + int(digit)) for digit in part) for part in (code[:3], code[3:]))
-        assert fill_in(_half_in(app, person), SECOND, code=arabic).status_code == 303
+        assert fill_in(half_in(app, person), SECOND, code=arabic).status_code == 303
 
 
 def test_a_code_that_was_seen_over_a_shoulder_does_not_work_again(app: Flask, client: Browser) -> None:
     person = make(app)
     with time_machine.travel(NOON, tick=False) as clock:
         totp = _add_app(come_in(app, person))
-        assert fill_in(_half_in(app, person), SECOND, code=totp.now()).status_code == 400, "it set the app up"
+        assert fill_in(half_in(app, person), SECOND, code=totp.now()).status_code == 400, "it set the app up"
         clock.shift(60)
         code = totp.now()
-        assert fill_in(_half_in(app, person), SECOND, code=code).status_code == 303
-        assert fill_in(_half_in(app, person), SECOND, code=code).status_code == 400
+        assert fill_in(half_in(app, person), SECOND, code=code).status_code == 303
+        assert fill_in(half_in(app, person), SECOND, code=code).status_code == 400
 
 
 def test_an_app_whose_clock_is_half_a_minute_off_works(app: Flask, client: Browser) -> None:
@@ -127,9 +86,9 @@ def test_an_app_whose_clock_is_half_a_minute_off_works(app: Flask, client: Brows
     with time_machine.travel(NOON, tick=False) as clock:
         totp = _add_app(come_in(app, person))
         clock.shift(300)
-        assert fill_in(_half_in(app, person), SECOND, code=totp.at(NOON + 270 * SECONDS)).status_code == 303
+        assert fill_in(half_in(app, person), SECOND, code=totp.at(NOON + 270 * SECONDS)).status_code == 303
         clock.shift(300)
-        assert fill_in(_half_in(app, person), SECOND, code=totp.at(NOON + 510 * SECONDS)).status_code == 400
+        assert fill_in(half_in(app, person), SECOND, code=totp.at(NOON + 510 * SECONDS)).status_code == 400
 
 
 def test_an_app_is_added_only_once_it_shows_a_code(app: Flask) -> None:
@@ -157,7 +116,7 @@ def test_an_app_that_was_sealed_with_another_secret_lets_nobody_in(app: Flask, c
     _add_app(come_in(app, person))
     with at_work(app) as opened:
         opened.scalars(select(Factor).where(Factor.account_id == person.id)).one().secret = b"sealed elsewhere"
-    assert fill_in(_half_in(app, person), SECOND, code="000000").status_code == 400
+    assert fill_in(half_in(app, person), SECOND, code="000000").status_code == 400
 
 
 def test_an_offer_waits_a_quarter_of_an_hour(app: Flask) -> None:
@@ -179,9 +138,9 @@ def _proved_again(inside: Browser) -> Browser:
 def test_wrong_codes_are_slowed_also_after_signing_in_anew(app: Flask, client: Browser) -> None:
     person = make(app)
     _add_app(come_in(app, person))
-    first = _half_in(app, person)
+    first = half_in(app, person)
     assert [fill_in(first, SECOND, code="000000").status_code for _ in range(3)] == [400] * 3
-    second = _half_in(app, person)
+    second = half_in(app, person)
     assert [fill_in(second, SECOND, code="000000").status_code for _ in range(3)] == [400, 400, 429]
     elsewhere = people.browser(app, "198.51.100.9")
     sign_in(elsewhere, person.name)
@@ -197,9 +156,9 @@ def test_each_printed_code_works_once(app: Flask, client: Browser) -> None:
     inside = come_in(app, person)
     codes = told(fill_in(inside, "/en/account/factors/printed"))
     assert len(set(codes)) == 10
-    assert fill_in(_half_in(app, person), SECOND, code=codes[0].upper().replace("-", " ")).status_code == 303
-    assert fill_in(_half_in(app, person), SECOND, code=codes[0]).status_code == 400
-    assert fill_in(_half_in(app, person), SECOND, code=codes[1]).status_code == 303
+    assert fill_in(half_in(app, person), SECOND, code=codes[0].upper().replace("-", " ")).status_code == 303
+    assert fill_in(half_in(app, person), SECOND, code=codes[0]).status_code == 400
+    assert fill_in(half_in(app, person), SECOND, code=codes[1]).status_code == 303
     assert "8 left" in inside.get("/en/account/factors").text
 
 
@@ -207,8 +166,8 @@ def test_printing_anew_ends_the_old_sheet(app: Flask, client: Browser) -> None:
     person = make(app)
     inside = come_in(app, person)
     old, new = (told(fill_in(inside, "/en/account/factors/printed")) for _ in range(2))
-    assert fill_in(_half_in(app, person), SECOND, code=old[0]).status_code == 400
-    assert fill_in(_half_in(app, person), SECOND, code=new[0]).status_code == 303
+    assert fill_in(half_in(app, person), SECOND, code=old[0]).status_code == 400
+    assert fill_in(half_in(app, person), SECOND, code=new[0]).status_code == 303
 
 
 def test_a_recovery_code_is_no_second_factor(app: Flask, client: Browser) -> None:
@@ -220,131 +179,15 @@ def test_a_recovery_code_is_no_second_factor(app: Flask, client: Browser) -> Non
     assert fill_in(outside, SECOND, code=code).status_code == 400
 
 
-# Passkeys and USB keys.
-
-
-@people.both_databases
-def test_a_key_lets_in(app: Flask, client: Browser) -> None:
-    person, key = make(app), SoftKey()
-    inside = come_in(app, person)
-    assert _add_key(inside, key).status_code == 303
-    assert "Blue key" in inside.get("/en/account/factors").text
-    outside = _half_in(app, person)
-    assert _show_key(outside, key).location == "/en/account"
-    assert signed_in(outside)
-
-
-def test_the_key_of_another_does_not_let_in(app: Flask, client: Browser) -> None:
-    mine, theirs = SoftKey(), SoftKey()
-    person, stranger = make(app), make(app)
-    _add_key(come_in(app, person), mine)
-    _add_key(come_in(app, stranger), theirs)
-    outside = _half_in(app, person)
-    page = outside.get(SECOND)
-    answer = send(outside, page, question=_sealed(page), answer=theirs.use(_options(page)))
-    assert answer.status_code == 400
-    assert not signed_in(outside)
-
-
-def test_the_answer_of_a_key_fits_one_sign_in_only(app: Flask, client: Browser) -> None:
-    person, key = make(app), SoftKey()
-    _add_key(come_in(app, person), key)
-    first, second = _half_in(app, person), _half_in(app, person)
-    page = first.get(SECOND)
-    words = {"question": _sealed(page), "answer": key.use(_options(page))}
-    assert send(second, second.get(SECOND), **words).status_code == 400
-    assert send(first, page, **words).status_code == 303
-
-
-def test_a_key_that_answers_for_another_site_is_refused(app: Flask, client: Browser) -> None:
-    person, key = make(app), SoftKey()
-    inside = come_in(app, person)
-    _add_key(inside, key)
-    key.origin = "https://evil.example"
-    assert _show_key(_half_in(app, person), key).status_code == 400
-    assert _add_key(inside, SoftKey(origin="https://evil.example")).status_code == 400
-
-
-def test_a_copied_key_is_found_out_by_its_count(app: Flask, client: Browser) -> None:
-    person, key = make(app), SoftKey(count=5)
-    _add_key(come_in(app, person), key)
-    key.count = 3
-    assert _show_key(_half_in(app, person), key).status_code == 400
-
-
-def test_the_same_key_is_added_once(app: Flask) -> None:
-    person, key = make(app), SoftKey()
-    inside = come_in(app, person)
-    assert [_add_key(inside, key).status_code for _ in range(2)] == [303, 400]
-
-
-def test_after_a_key_that_failed_a_code_still_works(app: Flask, client: Browser) -> None:
-    person, key = make(app), SoftKey()
-    inside = come_in(app, person)
-    _add_key(inside, key)
-    code = told(fill_in(inside, "/en/account/factors/printed"))[0]
-    outside = _half_in(app, person)
-    failed = send(outside, outside.get(SECOND), question="x", answer="y")
-    assert send(outside, failed, code=code).status_code == 303
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "{}",
-        "[]",
-        "null",
-        "1e999",
-        "[" * 5000,
-        '{"id":"x"}',
-        "\x00",
-        "مأوى",
-        json.dumps({"id": "_", "rawId": "_", "type": "public-key", "response": dict.fromkeys(
-            ("clientDataJSON", "authenticatorData", "signature", "attestationObject"), "not base64 é")}),
-        json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": dict.fromkeys(
-            ("clientDataJSON", "authenticatorData", "signature", "attestationObject"), "AAAA")}),
-    ],
-)  # fmt: skip
-def test_rubbish_instead_of_an_answer_is_refused(app: Flask, client: Browser, answer: str) -> None:
-    person, key = make(app), SoftKey()
-    inside = come_in(app, person)
-    _add_key(inside, key)
-    page = inside.get("/en/account/factors/key")
-    assert send(inside, page, answer=answer).status_code == 400
-    outside = _half_in(app, person)
-    page = outside.get(SECOND)
-    assert send(outside, page, question=_sealed(page), answer=answer).status_code == 400
-
-
-def test_who_has_only_a_key_is_asked_for_it_wherever_a_proof_comes_between(app: Flask, client: Browser) -> None:
-    person, key = make(app, Role.ADMIN), SoftKey()
-    inside = come_in(app, person)
-    _add_key(inside, key)
-    old = come_in(app, person, proved=False)
-    asked = old.post("/en/account/staff/vet", data={"name": "x", "until": "2027-01-01"})
-    assert (asked.status_code, sheet(asked)["kept-name"]) == (401, "x")
-    words = {"question": _sealed(asked), "answer": key.use(_options(asked))}
-    assert send(old, asked, password=PASSWORD, **words).status_code == 200
-    outside = people.browser(app)
-    asked = outside.post("/en/notices/mail", data={"address": "x@example.org"})
-    page = send(outside, asked, name=person.name, password=PASSWORD)
-    words = {"question": _sealed(page), "answer": key.use(_options(page))}
-    assert people.sheets(send(outside, page, **words))[0]["address"] == "x@example.org"
-
-
-def test_a_key_needs_script_and_the_page_says_so(app: Flask) -> None:
-    assert "<noscript>" in come_in(app, make(app)).get("/en/account/factors/key").text
-
-
 # Devices that are trusted, and factors that are dropped.
 
 
 @people.both_databases
 def test_a_trusted_device_is_not_asked_for_thirty_days(app: Flask, client: Browser) -> None:
     person = make(app, Role.EDITOR)
-    code = _printed(app, person)[0]
+    code = printed(app, person)[0]
     with time_machine.travel(NOON, tick=False) as clock:
-        outside = _half_in(app, person)
+        outside = half_in(app, person)
         cookie = fill_in(outside, SECOND, code=code, trust="y").headers.get_all("Set-Cookie")
         assert any(each.startswith("wayhouse_device=") and "HttpOnly" in each for each in cookie)
         for days, location in ((29, "/en/account"), (1, f"{SECOND}?back=/en/account")):
@@ -354,14 +197,14 @@ def test_a_trusted_device_is_not_asked_for_thirty_days(app: Flask, client: Brows
 
 def test_a_trusted_device_counts_for_its_owner_alone(app: Flask, client: Browser) -> None:
     person, other = make(app), make(app)
-    _printed(app, other)
-    outside = _half_in_with(app, person, client)
+    printed(app, other)
+    outside = _trust(app, person, client)
     assert sign_in(outside, other.name).location.startswith(SECOND)
 
 
-def _half_in_with(app: Flask, person: Person, outside: Browser) -> Browser:
+def _trust(app: Flask, person: Person, outside: Browser) -> Browser:
     """Trust the device of *outside* for *person*."""
-    code = _printed(app, person)[0]
+    code = printed(app, person)[0]
     sign_in(outside, person.name)
     fill_in(outside, SECOND, code=code, trust="y")
     return outside
@@ -369,22 +212,22 @@ def _half_in_with(app: Flask, person: Person, outside: Browser) -> Browser:
 
 def test_a_new_password_ends_the_trust_in_devices(app: Flask, client: Browser) -> None:
     person = make(app)
-    outside = _half_in_with(app, person, client)
+    outside = _trust(app, person, client)
     fill_in(come_in(app, person), "/en/account/password", old=PASSWORD, password="seven herons by the door")
     answer = sign_in(outside, person.name, "seven herons by the door")
     assert answer.location.startswith(SECOND)
 
 
-def test_a_trusted_device_is_no_factor_once_there_is_none(app: Flask, client: Browser) -> None:
+def test_staff_keep_their_last_factor(app: Flask) -> None:
     person = make(app, Role.MODERATOR)
     inside = come_in(app, person)
     _add_app(inside)
-    outside = _half_in_with(app, person, client)
-    with at_work(app) as opened:
-        actions.new_codes(opened, opened.get_one(Account, person.id), "second", 0)
-    fill_in(inside, f"/en/account/factors/{factors(app, person)[0].id}/remove")
-    sign_in(outside, person.name)
-    assert outside.get("/en/moderation").location == "/en/account/factors"
+    path = f"/en/account/factors/{factors(app, person)[0].id}/remove"
+    assert "keeps a second step" in fill_in(inside, path).text
+    assert len(factors(app, person)) == 1
+    fill_in(inside, "/en/account/factors/printed")
+    assert fill_in(inside, path).status_code == 303
+    assert factors(app, person) == []
 
 
 def test_nobody_removes_the_factor_of_another(app: Flask) -> None:
@@ -413,7 +256,7 @@ def test_staff_without_a_factor_may_do_what_residents_may_and_are_led_to_set_one
 def test_staff_who_have_a_factor_are_asked_for_it_and_led_back(app: Flask, client: Browser) -> None:
     person = make(app, Role.ADMIN)
     weak = come_in(app, person, strong=False)
-    code = _printed(app, person)[0]
+    code = printed(app, person)[0]
     page = weak.get("/en/account/staff", follow_redirects=True)
     assert send(weak, page, code=code).location == "/en/account/staff"
     assert weak.get("/en/account/staff").status_code == 200
@@ -432,7 +275,7 @@ def test_a_proof_is_asked_for_again_after_ten_minutes(app: Flask) -> None:
 
 def test_a_proof_asks_for_the_factor_too(app: Flask, client: Browser) -> None:
     person = make(app, Role.ADMIN)
-    code = _printed(app, person)[0]
+    code = printed(app, person)[0]
     inside = come_in(app, person, proved=False)
     prove = "/en/account/prove"
     assert fill_in(inside, prove, password=PASSWORD).status_code == 400

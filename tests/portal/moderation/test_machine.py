@@ -218,6 +218,12 @@ class Moderation(RuleBasedStateMachine):
         for model in self.models:
             place = db.session().get_one(Place, model.place_id)
             assert {"state": place.state, "locked": place.locked} == model.expected()
+            assert place.state != "pending" or self._waits(model)
+
+    def _waits(self, model: Model) -> bool:
+        """Whether someone will look at what waits: nothing waits for ever."""
+        same = (ReviewItem.kind == "place") & (ReviewItem.target_id == model.place_id)
+        return db.session().scalar(select(ReviewItem.status).where(same)) == "open"
 
     def _nothing_is_limited_without_a_decision_with_rule_and_reasons(self) -> None:
         ours = select(Decision).where(Decision.target_id.in_([model.place_id for model in self.models]))

@@ -55,7 +55,8 @@ def _decide(times: int, day: datetime.date = OCTOBER, appealed: str = "", **fiel
         for _ in range(times):
             decision = Decision(**PLAIN | {"item_id": 1, "decided_on": day} | fields)
             if appealed:
-                decision.appeal = Appeal(text="secret plea", language="en", status=appealed, filed_on=day)
+                plea = {"text": "secret plea", "language": "en", "status": appealed, "filed_on": day}
+                decision.appeals = [Appeal(party="author", **plea)]
             session.add(decision)
 
 
