@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, InternalServerError, MethodNotAllowed
 
+from portal import db
 from portal.i18n import lazy
 
 log = logging.getLogger("wayhouse")
@@ -67,6 +68,7 @@ def _redirect_or_answer(error: HTTPException) -> Any:
 
 def _broken(error: Exception) -> Response:
     log.error("unhandled", exc_info=error, extra={"fields": {"error": type(error).__name__}})
+    db.close()  # what failed in the database would fail the page about it, too
     return _answer(InternalServerError())
 
 

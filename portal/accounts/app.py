@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
 
 from portal.accounts import (
     actions,
@@ -17,19 +16,9 @@ from portal.accounts import (
 from portal.notices import app as notices
 from portal.outbox import queue
 
-LARGEST = 2**31 - 1  # an integer of PostgreSQL
-
-
-class RowNumber(IntegerConverter):
-    """A row's number in an address; what no database can hold is no page of ours."""
-
-    def __init__(self, map: Map) -> None:
-        super().__init__(map, max=LARGEST)
-
 
 def init_app(app: Flask) -> None:
     """Add accounts, their second factors, roles and notices to *app*, and guard every route."""
-    app.url_map.converters["int"] = RowNumber
     session.init_app(app)
     guard.init_app(app)
     notices.init_app(app)

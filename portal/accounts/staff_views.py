@@ -21,7 +21,9 @@ bp = Blueprint("staff", __name__, url_prefix="/<locale:lang>/account/staff")
 def index() -> Response:
     """Everyone who holds a role, and what waits for a second person."""
     people, form = queries.with_grants(), ConfirmForm()
-    return page("accounts/staff.html", people=people, resets=queries.waiting_resets(), roles=ROLES, form=form)
+    return page(
+        "accounts/staff.html", people=people, resets=queries.waiting_resets(), roles=ROLES, form=form, second=form
+    )
 
 
 @bp.route("/grant", methods=["GET", "POST"])
@@ -120,7 +122,8 @@ def reset() -> Response:
         return _handed(code)
 
     return answer(
-        form, "form.html", work,
+        form, "accounts/reset.html", work,
+        resets=queries.waiting_resets(), second=ConfirmForm(),
         title=gettext("Give an account back"),
         lead=gettext("Only for someone who stands before you and whom you know. It is logged, and signs them out."),
         button=gettext("Go on"),

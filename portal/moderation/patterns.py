@@ -159,7 +159,7 @@ def _iban_length(written: str) -> int:
 
 def _is_card(number: str) -> bool:
     """Luhn's check (ISO/IEC 7812)."""
-    digits = [int(char) for char in reversed(number) if char.isdigit()]
+    digits = [int(char) for char in reversed(number) if char.isdecimal()]
     return (sum(digits[::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])) % 10 == 0
 
 
