@@ -197,17 +197,3 @@ def test_what_is_missing_before_a_portal_is_opened_is_said(tmp_path: Path) -> No
     done = serving.wayhouse("check", "--deploy", env=env)
     assert done.returncode == 1
     assert all(word in done.stderr for word in ("outside_reviewer", "outside_deputy", "Two moderators", "public_url"))
-    given = {
-        "OUTSIDE_REVIEWER": "A judge, judge@example.org", "OUTSIDE_DEPUTY": "Another", "SECRET_KEY": SECRET,
-        "PUBLIC_URL": "https://help.example.org", "TRUSTED_HOSTS": "help.example.org", "CONTACT": "us@example.org",
-        "OPERATOR": "The city", "STAFFED_HOURS": "en=Mo-Fr 09:00-17:00", "ON_CALL_MAIL": "call@example.org",
-    }  # fmt: skip
-    full = env | {f"WAYHOUSE_{name}": value for name, value in given.items()}
-    for number, role in enumerate(("moderator", "moderator", "admin", "admin", "ombudsperson")):
-        name = f"Heron {'abdeg'[number] * 2}"
-        create = ("account", "create", name, "--role", role, "--password", "a lantern over water")
-        assert serving.wayhouse(*create, env=env).returncode == 0
-    ready = serving.wayhouse("check", "--deploy", env=full)
-    assert (ready.returncode, ready.stdout.strip()) == (0, "Nothing is missing.")
-    late = serving.wayhouse("check", "--deploy", env=full | {"WAYHOUSE_STAFFED_HOURS": "en=whenever we like"})
-    assert "cannot be read" in late.stderr

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal import db, hours
 from portal.accounts import actions, passwords, staff
-from portal.accounts.models import Account, ReadingLanguage, RoleGrant
+from portal.accounts.models import ReadingLanguage, RoleGrant
 from portal.errors import BadInput
 from portal.languages import LANGUAGES
 from portal.permissions import TABLE, Permission, Role
@@ -68,8 +68,3 @@ def _unreadable(settings: Settings) -> list[str]:
         for tag, _, times in pairs
         if not hours.readable(times.strip(), settings.time_zone, settings.country)
     ]
-
-
-def exists(sign_in_name: str) -> bool:
-    """Whether there is an account with this sign-in name."""
-    return db.session().scalar(select(Account.id).where(Account.sign_in_name == sign_in_name)) is not None

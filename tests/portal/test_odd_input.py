@@ -8,7 +8,6 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Rule
 
-from portal.accounts.app import LARGEST
 from portal.accounts.models import ReadingLanguage
 from portal.permissions import SCOPED, Role
 from portal.security import limiter
@@ -17,10 +16,13 @@ from tests.conftest import Templates
 from tests.moderating import held, suggestion
 from tests.people import Browser, Sheet, come_in, make, send, sheets
 
+pytestmark = pytest.mark.slow
+
 ODD = "\x00\u202e\u2066ab\u200b😀مأوى'\"><script>{{7*7}}%s%(x)s\r\nX-Y: z\\//\ufeff\uffff\U000e0001"
 TYPED = {"odd": ODD, "long": "ж" * 6000, "number": "9" * 40}
 ASKED = ["back", "from", "about", "q", "page", "near", "month", "before", "invitation", "category", "bbox", "kind"]
 FORM = "application/x-www-form-urlencoded"
+LARGEST = 999_999_999  # the largest number that an address may hold
 NUMBERS = (0, LARGEST, LARGEST + 1, 10**30)
 
 

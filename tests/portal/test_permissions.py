@@ -19,6 +19,8 @@ from tests import people, permissions_table
 from tests.conftest import Templates
 from tests.people import Browser
 
+pytestmark = pytest.mark.slow
+
 SCOPES = {Role.YOUTH: "space:youth", Role.LEADER: "space:women"}
 ONLY_READ = frozenset({Permission.ANYONE})
 BETWEEN = {"/en/account/sign-in", "/en/account/second", "/en/account/factors"}

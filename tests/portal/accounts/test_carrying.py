@@ -23,6 +23,8 @@ from tests.people import (
     sheets,
 )
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "someone@example.org"
 MAIL = "/en/notices/mail"
 HOLDING = "kept-address"

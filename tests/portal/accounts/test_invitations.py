@@ -1,5 +1,6 @@
 """Invitations: for one person, for two weeks, to what the inviter may give."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -22,6 +23,8 @@ from tests.people import (
     told,
 )
 from tests.portal.accounts.staffing import STAFF, grants, in_days, invite, may, reset, second
+
+pytestmark = pytest.mark.slow
 
 
 def _use(inside: Browser, code: str) -> TestResponse:

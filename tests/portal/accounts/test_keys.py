@@ -24,6 +24,8 @@ from tests.people import (
 )
 from tests.softkey import SoftKey
 
+pytestmark = pytest.mark.slow
+
 SECOND = "/en/account/second"
 
 

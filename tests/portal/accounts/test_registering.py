@@ -18,6 +18,8 @@ from portal.settings import Settings
 from tests import people
 from tests.people import PASSWORD, Browser, register, sheet, told
 
+pytestmark = pytest.mark.slow
+
 
 def _accounts(app: Flask) -> int:
     with app.app_context():

@@ -33,6 +33,8 @@ from tests.portal.accounts.staffing import (
     second,
 )
 
+pytestmark = pytest.mark.slow
+
 NEW = "seven herons by the door"
 
 

@@ -34,6 +34,8 @@ from tests.portal.accounts.staffing import (
     second,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_administrator_gives_a_role_that_holds_at_once(app: Flask) -> None:
     admin, person = make(app, Role.ADMIN), make(app)

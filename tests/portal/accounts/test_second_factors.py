@@ -3,6 +3,7 @@
 import datetime
 
 import pyotp
+import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
@@ -27,6 +28,8 @@ from tests.people import (
     signed_in,
     told,
 )
+
+pytestmark = pytest.mark.slow
 
 SECONDS, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
 NOON = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)

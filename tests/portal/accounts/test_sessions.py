@@ -27,6 +27,8 @@ from tests.people import (
     told,
 )
 
+pytestmark = pytest.mark.slow
+
 NEW = "seven herons by the door"
 
 

@@ -13,6 +13,8 @@ from portal.accounts import passwords, tokens
 from tests import people
 from tests.people import PASSWORD, Browser, come_in, make, sheet, sign_in, signed_in
 
+pytestmark = pytest.mark.slow
+
 WRONG = "not the password at all"
 NOBODY = "0000000000"
 START = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)

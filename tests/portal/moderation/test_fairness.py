@@ -15,6 +15,8 @@ from portal.permissions import Role
 from tests.moderating import everything, held, judged, suggestion
 from tests.people import Person, browser, come_in, fill_in, make, send, sign_in, told
 
+pytestmark = pytest.mark.slow
+
 EMBEDDED = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
 
 

@@ -25,6 +25,8 @@ from portal.permissions import Role
 from tests.moderating import held, judged, suggestion
 from tests.people import Person, browser, come_in, fill_in, make
 
+pytestmark = pytest.mark.slow
+
 
 def flag(app: Flask, place_id: int, reporter: Person | None, harm: str) -> str:
     account = judged(app, reporter) if reporter else None

@@ -16,7 +16,7 @@ from portal.permissions import EVERY_KIND, REVIEWS, SCOPED, TABLE, Permission, R
 from tests.moderating import held, judged, suggestion
 from tests.people import Browser, Person, come_in, fill_in, make
 
-pytestmark = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)]
 READ = ("/account/contributions/place/{place}", "/places/suggest/{place}", "/decisions/{decision}",
         "/decisions/{decision}/appeal")  # fmt: skip
 

@@ -21,6 +21,8 @@ from portal.posting import Moved
 from tests.moderating import held, judged, suggestion
 from tests.people import Person, come_in, make, send
 
+pytestmark = pytest.mark.slow
+
 MODERATORS = 50
 
 
@@ -173,7 +175,7 @@ def _work(app: Flask, account: Account, done: list[int], start: threading.Barrie
 
 @pytest.mark.slow
 def test_fifty_moderators_at_once_decide_nothing_twice(app: Flask) -> None:
-    author, items = make(app), 60
+    author, items = make(app), 20
     for _ in range(items):
         suggestion(app, author)
     accounts = [judged(app, make(app, Role.MODERATOR)) for _ in range(MODERATORS)]

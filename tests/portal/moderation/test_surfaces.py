@@ -24,6 +24,8 @@ from portal.permissions import Role
 from tests.moderating import everything, held, judged, suggestion
 from tests.people import Person, browser, come_in, make
 
+pytestmark = pytest.mark.slow
+
 BOX = "bbox=24.90,60.10,25.00,60.20&zoom=17"
 
 

@@ -22,6 +22,8 @@ from portal.permissions import Role
 from tests.moderating import held, judged, secret_word, suggestion
 from tests.people import Person, browser, come_in, fill_in, give, make, send
 
+pytestmark = pytest.mark.slow
+
 WORDS = {"name": "Warm room", "category": "meals", "about": "Soup at noon for all who come.", "address": ""}
 EMBEDDED = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
 

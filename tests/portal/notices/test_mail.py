@@ -20,6 +20,8 @@ from portal.settings import Settings
 from tests import people, smtp
 from tests.people import Browser, Person, at_work, come_in, fill_in, make, send, sheet, sheets
 
+pytestmark = pytest.mark.slow
+
 PORTAL = "https://help.example.org"
 SECRET = "Something that nobody else may read"
 MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
