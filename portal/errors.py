@@ -33,6 +33,10 @@ class BadInput(ValueError):
     """A file or parameter that cannot be read; the message names where and what."""
 
 
+class Refused(BadInput):
+    """Something that these people must not do, or not now; the message says why, for the reader."""
+
+
 class Explained(BadRequest):
     """A request that cannot be answered; the description is for the reader, in the reader's language."""
 

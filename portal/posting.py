@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import make_response, render_template, request
-from flask_limiter import RateLimitExceeded
 from limits import parse_many
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -45,10 +44,10 @@ def answer(form: SafeForm, template: str, work: Work, *, at_most: str = AT_MOST,
         count(at_most, sender())
         with once(form) as opened:
             return work(opened)
-    except (TooMany, RateLimitExceeded) as error:
+    except TooMany as error:
         words = gettext("Too many at once. Your words are kept: wait a minute and send again.")
         late = page(template, 429, form=form, problem=words, **context)
-        late.headers["Retry-After"] = str(error.seconds if isinstance(error, TooMany) else 60)
+        late.headers["Retry-After"] = str(error.seconds)
         return late
     except Again:
         return page("again.html", 200)

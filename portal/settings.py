@@ -65,6 +65,12 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir / 'wayhouse.sqlite'}"
 
     @property
+    def staffed(self) -> dict[str, str]:
+        """Opening hours by language tag, of those who read what waits; ``*`` is every language."""
+        pairs = (each.partition("=") for each in self.staffed_hours.split("|") if each.strip())
+        return {tag.strip(): times.strip() for tag, _, times in pairs}
+
+    @property
     def centre_point(self) -> tuple[float, float]:
         """The map's centre as (latitude, longitude) in degrees."""
         latitude, longitude = self.centre.split(",")

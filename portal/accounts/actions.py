@@ -52,10 +52,7 @@ def make_account(opened: Session, pseudonym: str, password_hash: str, age_band: 
     Raises:
         BadInput: the pseudonym misleads, or looks like someone else's.
     """
-    try:
-        chosen = names.checked(pseudonym)
-    except names.BadName as error:
-        raise BadInput(str(error)) from error
+    chosen = names.checked(pseudonym)
     skeleton = names.skeleton(chosen)[:80]
     if opened.scalar(select(Account.id).where(Account.skeleton == skeleton)):
         raise _taken()

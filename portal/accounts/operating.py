@@ -62,9 +62,8 @@ def missing(settings: Settings) -> list[str]:
 
 def _unreadable(settings: Settings) -> list[str]:
     """Staffed hours that cannot be evaluated."""
-    pairs = [each.partition("=") for each in settings.staffed_hours.split("|") if each.strip()]
     return [
-        f"staffed_hours: {tag.strip()}={times.strip()} cannot be read."
-        for tag, _, times in pairs
-        if not hours.readable(times.strip(), settings.time_zone, settings.country)
+        f"staffed_hours: {tag}={times} cannot be read."
+        for tag, times in settings.staffed.items()
+        if not hours.readable(times, settings.time_zone, settings.country)
     ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal import db
 from portal.accounts import journal, standing, tokens
 from portal.accounts.models import AccessReset, Account, Invitation, RoleGrant, Vetting
-from portal.errors import BadInput
+from portal.errors import BadInput, Refused
 from portal.i18n import gettext
 from portal.kinds import all_kinds
 from portal.notices import actions as notices
@@ -17,10 +17,6 @@ from portal.permissions import BY_TWO, SCOPED, Permission, Role
 
 INVITATION_LIFE = datetime.timedelta(days=14)
 RESET_LIFE = datetime.timedelta(hours=1)
-
-
-class Refused(BadInput):
-    """Something that these people must not do; the message says why, for the reader."""
 
 
 def _check_reach(role: Role, scope: str) -> None:

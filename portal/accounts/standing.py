@@ -31,9 +31,9 @@ def is_staff(account: Account) -> bool:
     return any(each.standing and Role(each.role) not in UNSTAFFED for each in account.grants)
 
 
-def sanctions(account: Account, moment: datetime.datetime | None = None) -> list[Sanction]:
-    """The sanctions that hold at *moment* (now)."""
-    now = moment or db.now()
+def sanctions(account: Account) -> list[Sanction]:
+    """The sanctions that hold now."""
+    now = db.now()
     return [each for each in account.sanctions if each.lifted_at is None and each.starts_at <= now < each.ends_at]
 
 
@@ -57,17 +57,9 @@ def reach(account: Account, permission: Permission) -> set[str]:
     return {each.scope for each in grants(account) if permission in TABLE[Role(each.role)]}
 
 
-def reviewed_kinds(account: Account) -> set[str]:
-    """The kinds of things that *account* reviews somewhere; ``"*"`` is every kind."""
-    return set[str]().union(*(REVIEWS.get(role, frozenset()) for role in roles(account)))
-
-
-def reviews(account: Account, kind: str, scope: str) -> bool:
-    """Whether *account* reviews things of *kind* in *scope*."""
-    return any(
-        {kind, EVERY_KIND} & REVIEWS.get(Role(each.role), frozenset()) and each.scope in {"", scope}
-        for each in grants(account)
-    )
+def reviewing(account: Account, kind: str) -> list[RoleGrant]:
+    """The grants by which *account* reviews things of *kind*."""
+    return [each for each in grants(account) if {kind, EVERY_KIND} & REVIEWS.get(Role(each.role), frozenset())]
 
 
 def organisations(account: Account) -> set[str]:

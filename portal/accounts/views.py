@@ -53,7 +53,7 @@ def register() -> Response:
     form = RegisterForm(posted(), invitation=request.args.get("invitation", ""))
     if request.method == "POST" and form.age.data == "young":
         return page("accounts/too_young.html")
-    secret = passwords.hash_password(form.password.data or "") if request.method == "POST" else ""
+    secret = passwords.hash_password(form.password.data or "") if request.method == "POST" and form.validate() else ""
 
     def work(opened: Session) -> Response:
         made = actions.register(
@@ -182,7 +182,7 @@ def recover() -> Response:
         "button": gettext("Set the new password"),
     }
     key = tokens.plain_name(form.name.data or "")
-    secret = passwords.hash_password(form.password.data or "") if request.method == "POST" else ""
+    secret = passwords.hash_password(form.password.data or "") if request.method == "POST" and form.validate() else ""
 
     def work(opened: Session) -> Response:
         if not actions.recover(opened, key, form.code.data or "", secret):

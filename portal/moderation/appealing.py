@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from portal import db
 from portal.accounts import standing
 from portal.accounts.models import Account, Sanction
+from portal.errors import Refused
 from portal.i18n import gettext
 from portal.kinds import kind_of
 from portal.moderation import deciding, effects, queue, targets
-from portal.moderation.deciding import Refused
 from portal.moderation.models import Appeal, Decision, Flag
 from portal.moderation.reviewed import State
 from portal.moderation.rulings import ACTIONS, Ruling

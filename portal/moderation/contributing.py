@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from portal import db
 from portal.accounts import standing
 from portal.accounts.models import Account
+from portal.errors import Refused
 from portal.i18n import gettext
 from portal.kinds import Kind
-from portal.moderation import holds, queue, trust
-from portal.moderation.deciding import Refused
+from portal.moderation import holds, queue, targets, trust
 from portal.moderation.models import ReviewItem, WatchedWord
 from portal.moderation.reviewed import State
-from portal.outbox.queue import promise
 from portal.security import limiter
 from portal.settings import current
 
@@ -70,8 +69,7 @@ def submit(opened: Session, kind: Kind, row: Any, author: Account, raw: Sequence
     opened.flush()
     if reasons or _is_open(opened, kind, row):
         queue.open_item(opened, kind, row, " ".join(reasons))
-    kind.changed(opened, row)
-    promise(opened, "index", [f"{kind.name}:{row.id}"])
+    targets.follow(opened, kind, row)
     return held
 
 

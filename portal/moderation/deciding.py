@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal import db
 from portal.accounts import standing
 from portal.accounts.models import Account, Sanction
-from portal.errors import BadInput
+from portal.errors import Refused
 from portal.i18n import gettext, says
 from portal.kinds import Kind, kind_of
 from portal.log import chain
@@ -23,10 +23,6 @@ from portal.permissions import Permission, Role
 from portal.posting import Moved
 
 NOTHING_BROKEN = "none"
-
-
-class Refused(BadInput):
-    """A decision that must not be taken; the message says why, for the one who decides."""
 
 
 def decide(opened: Session, by: Account, item_id: int, version: int, ruling: Ruling) -> Decision:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from portal import db
 from portal.accounts.models import Sanction
 from portal.kinds import Kind
+from portal.moderation import targets
 from portal.moderation.models import Decision
-from portal.outbox.queue import promise
 
 
 def apply(opened: Session, decision: Decision, kind: Kind, row: Any, sets: Mapping[str, object]) -> None:
@@ -25,9 +25,7 @@ def _set(opened: Session, kind: Kind, row: Any, fields: Mapping[str, object]) ->
         return
     for name, value in fields.items():
         setattr(row, name, value)
-    opened.flush()
-    kind.changed(opened, row)
-    promise(opened, "index", [f"{kind.name}:{row.id}"])
+    targets.follow(opened, kind, row)
 
 
 def reverse(opened: Session, decision: Decision, kind: Kind, row: Any | None) -> None:

@@ -24,16 +24,11 @@ README = "All that you wrote here, and what was decided about it, as JSON (UTF-8
 
 
 def _written(account_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Everything that someone wrote, by kind."""
-    return {name: [_plain(kind, row) for row in _rows(db.session(), kind, account_id)] for name, kind in _authored()}
-
-
-def _authored() -> list[tuple[str, Kind]]:
-    return [(name, kind) for name, kind in all_kinds().items() if kind.by_author]
-
-
-def _rows(opened: Session, kind: Kind, account_id: int) -> list[Any]:
-    return list(opened.scalars(kind.by_author(account_id)).unique()) if kind.by_author else []
+    """Everything that someone wrote, by kind; a kind of which they wrote nothing is there, empty."""
+    said: dict[str, list[dict[str, Any]]] = {name: [] for name, kind in all_kinds().items() if kind.by_author}
+    for kind, row in targets.authored(db.session(), account_id):
+        said[kind.name].append(_plain(kind, row))
+    return said
 
 
 def _plain(kind: Kind, row: Any) -> dict[str, Any]:
@@ -79,29 +74,24 @@ def erase(opened: Session, account_id: int, *, texts: bool) -> None:
     """Remove an account and all that names it; with *texts* also what it wrote, everywhere."""
     account = opened.get_one(Account, account_id)
     ref = account.ref
-    gone = _remove_texts(opened, account_id) if texts else []
+    if texts:
+        _remove_texts(opened, account_id)
     _blank(opened, account_id, texts=texts)
     _forget_promises(opened, account_id)
     notices.forget(opened, account_id)
     deciding.forget_claims(opened, account_id)
     opened.execute(delete(Account).where(Account.id == account_id))
-    promise(opened, "index", gone)
     promise(opened, "scrub", ["now"])
     chain.erase(opened, ref)
     chain.append(opened, "erase", actor=ref, target=f"account:{ref}")
 
 
-def _remove_texts(opened: Session, account_id: int) -> list[str]:
-    keys = []
-    for name, kind in _authored():
-        for row in _rows(opened, kind, account_id):
-            row.state = "hidden"
-            opened.flush()
-            kind.changed(opened, row)
-            keys.append(targets.key_of(name, row.id))
-            opened.delete(row)
-    opened.flush()
-    return keys
+def _remove_texts(opened: Session, account_id: int) -> None:
+    for kind, row in targets.authored(opened, account_id):
+        row.state = "hidden"
+        targets.follow(opened, kind, row)
+        opened.delete(row)
+        opened.flush()
 
 
 def _blank(opened: Session, account_id: int, *, texts: bool) -> None:

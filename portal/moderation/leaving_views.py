@@ -24,12 +24,8 @@ MEANWHILE = 4
 def contributions() -> Response:
     """What one wrote, and whether others can read it."""
     account = session.someone()
-    rows = [
-        (name, row, targets.title(kind, row))
-        for name, kind in all_kinds().items()
-        if kind.by_author
-        for row in db.session().scalars(kind.by_author(account.id)).unique()
-    ]
+    found = targets.authored(db.session(), account.id)
+    rows = [(kind.name, row, targets.title(kind, row)) for kind, row in found]
     return page("moderation/contributions.html", rows=rows, kinds=KINDS, states=STATES)
 
 

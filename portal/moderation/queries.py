@@ -28,11 +28,6 @@ def waiting_ids(account: Account) -> list[int]:
     return [item.id for item in db.session().scalars(queue.waiting(account).limit(PAGE))]
 
 
-def is_held(item: ReviewItem) -> bool:
-    """Whether someone holds *item* at this moment."""
-    return item.claim_expires_at is not None and item.claim_expires_at > db.now()
-
-
 def seen_today(account_id: int) -> int:
     """How many things someone decided about today: after some, a break is proposed."""
     query = select(func.count()).where(Decision.decided_by == account_id, Decision.decided_on == db.today())

@@ -13,7 +13,7 @@ from portal.i18n import gettext
 from portal.kinds import Kind, all_kinds
 from portal.moderation import targets
 from portal.moderation.models import Flag, ReviewItem
-from portal.permissions import EVERY_KIND, REVIEWS, TABLE, VETTED, Permission, Role
+from portal.permissions import EVERY_KIND, REVIEWS, TABLE, VETTED, Permission
 from portal.posting import Moved
 
 CLAIM = datetime.timedelta(minutes=30)
@@ -73,12 +73,9 @@ def _read_by_someone(kind: str) -> Exists:
 
 def _of_kind(account: Account, kind: str) -> ColumnElement[bool]:
     """The items of *kind* that *account* may see and read, or that nobody reads."""
-    mine = [
-        each for each in standing.grants(account) if {kind, EVERY_KIND} & REVIEWS.get(Role(each.role), frozenset())
-    ]
-    if not mine:
+    scopes = {each.scope for each in standing.reviewing(account, kind)}
+    if not scopes:
         return false()
-    scopes = {each.scope for each in mine}
     here = ReviewItem.scope.in_(scopes) if "" not in scopes else ReviewItem.kind == kind
     reads = [each.language for each in account.reads]
     language = or_(ReviewItem.language.in_(reads), ReviewItem.language == "", ~_read_by_someone(kind))
@@ -99,14 +96,16 @@ def visible(account: Account) -> Select[ReviewItem]:
     )
 
 
+def _free(account: Account) -> ColumnElement[bool]:
+    """The items that nobody else holds."""
+    return or_(
+        ReviewItem.claimed_by.is_(None), ReviewItem.claimed_by == account.id, ReviewItem.claim_expires_at < db.now()
+    )
+
+
 def waiting(account: Account) -> Select[ReviewItem]:
     """The open items for *account* that nobody else holds, the most urgent first."""
-    free = or_(
-        ReviewItem.claimed_by.is_(None),
-        ReviewItem.claimed_by == account.id,
-        ReviewItem.claim_expires_at < db.now(),
-    )
-    query = visible(account).where(ReviewItem.status == "open", free)
+    query = visible(account).where(ReviewItem.status == "open", _free(account))
     return query.order_by(ReviewItem.urgency.desc(), ReviewItem.id)
 
 
@@ -115,9 +114,14 @@ def one(opened: Session, account: Account, item_id: int) -> ReviewItem | None:
     return opened.scalars(visible(account).where(ReviewItem.id == item_id)).first()
 
 
+def is_held(item: ReviewItem) -> bool:
+    """Whether someone claimed *item*, and the half hour is not over."""
+    return item.claim_expires_at is not None and item.claim_expires_at > db.now()
+
+
 def holds(account: Account, item: ReviewItem) -> bool:
-    """Whether *account* claimed *item*, and the half hour is not over."""
-    return item.claimed_by == account.id and item.claim_expires_at is not None and item.claim_expires_at > db.now()
+    """Whether it is *account* who holds *item*."""
+    return item.claimed_by == account.id and is_held(item)
 
 
 def claim(opened: Session, account: Account, item_id: int, version: int) -> None:
@@ -126,10 +130,8 @@ def claim(opened: Session, account: Account, item_id: int, version: int) -> None
     Raises:
         Moved: it changed, was decided, or someone else holds it.
     """
-    free = or_(
-        ReviewItem.claimed_by.is_(None), ReviewItem.claimed_by == account.id, ReviewItem.claim_expires_at < db.now()
-    )
-    same = and_(ReviewItem.id == item_id, ReviewItem.version == version, ReviewItem.status == "open", free)
+    open_ = and_(ReviewItem.status == "open", _free(account))
+    same = and_(ReviewItem.id == item_id, ReviewItem.version == version, open_)
     taken = (
         update(ReviewItem)
         .where(same)

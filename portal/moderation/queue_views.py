@@ -97,7 +97,7 @@ def _about(form: DecideForm, item: ReviewItem) -> dict[str, Any]:
         "reasons": queue.reasons(account, item),
         "shelves": taxonomy.shelves(),
         "mine": queue.holds(account, item),
-        "held": item.claimed_by is not None and not queue.holds(account, item) and queries.is_held(item),
+        "held": queue.is_held(item) and not queue.holds(account, item),
         "claim": ClaimForm(version=item.version),
         "author": author,
         "author_name": name_of(author),

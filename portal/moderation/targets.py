@@ -1,12 +1,14 @@
 """The things that are reviewed, reached through their kinds: their row, their words, whose they are."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.kinds import Kind, all_kinds
+from portal.outbox.queue import promise
 from portal.taxonomy.folding import words
 
 Words = dict[str, Any]
@@ -43,6 +45,21 @@ def fingerprint(said_: Words) -> str:
 def language_of(row: Any) -> str:
     """The language that *row* was written in; empty where nobody said."""
     return str(getattr(row, "language", "") or "")
+
+
+def follow(opened: Session, kind: Kind, row: Any) -> None:
+    """Keep true what is derived from *row*, after its state or words changed: at once, and the index soon."""
+    opened.flush()
+    kind.changed(opened, row)
+    promise(opened, "index", [key_of(kind.name, row.id)])
+
+
+def authored(opened: Session, account_id: int) -> Iterator[tuple[Kind, Any]]:
+    """Everything that someone wrote, each with its kind."""
+    for kind in all_kinds().values():
+        if kind.by_author:
+            for row in opened.scalars(kind.by_author(account_id)).unique().all():
+                yield kind, row
 
 
 def key_of(kind: str, target_id: int) -> str:

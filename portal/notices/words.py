@@ -10,9 +10,7 @@ ABOUT: dict[str, Any] = {
     "published": lazy("What you wrote can be read now"),
     "sanction": lazy("Something was decided about your account"),
     "appeal": lazy("Your objection was answered"),
-    "restored": lazy("A decision about you was taken back"),
     "flag": lazy("Someone looked at what you reported"),
     "role": lazy("You were given a role"),
     "reset": lazy("Someone gave you your account back, in person"),
-    "item": lazy("Something urgent waits for a moderator"),
 }

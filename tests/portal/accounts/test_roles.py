@@ -191,9 +191,8 @@ def test_vetting_is_by_someone_else_and_for_days_to_come(app: Flask) -> None:
 
 def test_a_leader_reviews_in_spaces_of_their_own(app: Flask) -> None:
     leader = reread(app, make(app, Role.LEADER, "space:women"))
-    assert standing.reviews(leader, "post", "space:women")
-    assert not standing.reviews(leader, "post", "space:men")
-    assert not standing.reviews(leader, "guide", "space:women")
+    assert [each.scope for each in standing.reviewing(leader, "post")] == ["space:women"]
+    assert standing.reviewing(leader, "guide") == []
 
 
 def test_an_organisation_does_not_vouch_for_itself(app: Flask) -> None:
