@@ -10,7 +10,7 @@ RUN_PACKAGES := libsqlite3-mod-spatialite
 TEST_PACKAGES := chromium fonts-noto-core libatomic1 postgresql postgresql-postgis
 VENDOR := map/static/vendor
 
-.PHONY: help run test quick check bench install install-test clean
+.PHONY: help run test quick look check bench install install-test clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,7 +55,7 @@ check: install-test ## linters, types, floors, catalogs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --lint portal/templates map/templates
+	$(BIN)/djlint --quiet --lint portal/templates map/templates forum/templates
 	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/eslint portal/static map/static/map.js
 	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/stylelint "portal/static/*.css"
 	$(BIN)/python -m translations.catalogs check
@@ -65,6 +65,9 @@ test: check ## run all tests, on both databases and in a browser
 
 quick: install-test ## the inner loop: the embedded database, no browser, no whole processes
 	$(BIN)/pytest -q -n 2 -m "not browser and not slow" -k "not postgis"
+
+look: install-test ## let axe look at every page in every language, narrow and wide, light and dark
+	$(BIN)/pytest -n 2 -m thorough tests/browser
 
 bench: install-test ## the benchmark table
 	$(BIN)/python -m benchmarks

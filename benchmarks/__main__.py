@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
-from benchmarks import floor, signing_in, synthetic
+from benchmarks import dialogue, floor, signing_in, synthetic
 from benchmarks.measure import bytes_of, cpu, statements
 from map import demo
 from map.places import queries
@@ -22,6 +22,7 @@ from portal.geo import Box, Point
 from portal.i18n import speak
 from portal.outbox.worker import work
 from portal.settings import Settings
+from tests.cluster import Cluster, programs
 
 PAGES = {
     "home": "/en/",
@@ -116,12 +117,31 @@ def _scale_row(app: Flask, number: int, box: Box) -> None:
     print(f"{number:<12,}{figures}")
 
 
+def _compare_forum(folder: Path) -> None:
+    """The forum on both databases; on the embedded one alone where PostgreSQL is not installed."""
+    found = programs()
+    if found is None:
+        dialogue.compare(folder, {"SpatiaLite": ""})
+        return
+    cluster = Cluster(found, durable=True)
+    try:
+        engine = create_engine(cluster.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as opened:
+            for number in dialogue.NUMBERS:
+                opened.execute(text(f"CREATE DATABASE bench_{number}"))
+        engine.dispose()
+        dialogue.compare(folder, {"SpatiaLite": "", "PostGIS": cluster.url("NAME")})
+    finally:
+        cluster.stop()
+
+
 def main() -> None:
     """Measure everything in a folder that is gone afterwards."""
     logging.getLogger("wayhouse").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as name:
         compare_pages(Path(name))
         signing_in.compare(Path(name) / "accounts")
+        _compare_forum(Path(name))
         compare_scale(Path(name))
 
 

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection, event
 
 import portal.log.models
+import portal.moderation.drafts
 import portal.moderation.models
 import portal.notices.models
 import portal.outbox.models

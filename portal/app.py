@@ -12,6 +12,8 @@ from markupsafe import Markup
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
+from forum import app as forum
+from forum.spaces import loading as spaces
 from map import app as map_app
 from map import drawing
 from portal import db, errors, i18n, journal, panels, receipts, schema, security, text
@@ -49,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
         operator_name=name(settings.operator),
         city_name=name(settings.city),
     )
-    app.jinja_env.filters.update(host=text.host, combined=_combined)
+    app.jinja_env.filters.update(host=text.host, prose=text.shown, combined=_combined)
     app.url_map.strict_slashes = False
     app.url_map.converters["int"] = Id
     for ground in (journal, errors, i18n, panels):
@@ -70,6 +72,7 @@ def prepare(settings: Settings) -> Flask:
         loading.load(session)
         watching.load(session)
         pages.load(session)
+        spaces.load(session)
     return app
 
 
@@ -82,6 +85,7 @@ def _add_features(app: Flask, settings: Settings) -> None:
     queue.register(app, queue.Topic("forget receipts", receipts.forget_old, timedelta(days=1)))
     search.init_app(app, settings.data_dir / "index")
     map_app.init_app(app)
+    forum.init_app(app)
     app.add_url_rule("/static/<digest>/<path:name>", "static", _send_asset)
 
 
@@ -94,7 +98,8 @@ def _compress(app: Flask) -> None:
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     app.config["COMPRESS_BR_LEVEL"] = 4
     app.config["COMPRESS_MIMETYPES"] = [
-        "text/html", "text/css", "text/javascript", "application/json", "application/geo+json", "image/svg+xml",
+        "text/html", "text/css", "text/javascript", "application/json", "application/geo+json",
+        "application/atom+xml", "image/svg+xml",
     ]  # fmt: skip
     Compress(app)
 

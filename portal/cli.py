@@ -8,6 +8,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from forum import demo as forum_demo
 from map import basemap as basemaps
 from map import demo as demos
 from map.demo import people
@@ -80,6 +81,7 @@ def demo(only_prepare: bool) -> None:
     with app.app_context():
         demos.fill()
         password = people.fill(settings)
+        forum_demo.fill()
     work(app, until_idle=True)
     if only_prepare:
         return

@@ -38,17 +38,24 @@ def _nothing(_session: Session, _row: Any) -> None:
     pass
 
 
+def _delete(session: Session, row: Any) -> None:
+    session.delete(row)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How a feature shows itself to the shared floors.
 
-    ``public`` is the one definition of what anyone may see; ``documents`` turns rows into documents, which is
-    also what reviewers and owners read of them; ``card_template`` draws in a list what ``prepare`` makes of a row.
-    ``scope`` is where a row belongs (see `portal.permissions`); ``exempt`` says that flags alone never hide it,
-    ``verified`` that two people say that it is what it says;
+    ``public`` is the one definition of what anyone may see, ``readable`` of what the present reader may (where that
+    is more), ``searchable`` of what search may find (where that is less); ``documents`` turns rows into documents,
+    which is also what reviewers and owners read of them; ``card_template`` draws in a list what ``prepare`` makes of
+    a row.
+    ``scope`` is where a row belongs (see `portal.permissions`); ``guarded`` says that only vetted people may review
+    it, ``exempt`` that flags alone never hide it, ``verified`` that two people say that it is what it says;
     ``changed`` keeps true what is derived from a row, in the transaction that changed whether it is public;
     ``pictures`` are the addresses of a row's pictures; ``form_url`` leads its author to where it is mended;
-    ``by_author`` selects all that an account wrote, for its export and its erasure.
+    ``by_author`` selects all that an account wrote, for its export and its erasure; ``remove`` takes a row away for
+    good, ``outlives`` says that it may stay without its author.
     """
 
     name: str
@@ -58,6 +65,9 @@ class Kind:
     documents: Callable[[Sequence[Any]], list[Document]]
     prepare: Callable[[Sequence[Any]], list[Any]]
     card_template: str
+    readable: Callable[[], Select[Any]] | None = None
+    searchable: Callable[[], Select[Any]] | None = None
+    guarded: Callable[[Any], bool] = _never
     scope: Callable[[Any], str] = _nowhere
     exempt: Callable[[Any], bool] = _never
     verified: Callable[[Any], bool] = _never
@@ -65,6 +75,8 @@ class Kind:
     pictures: Callable[[int], Sequence[str]] = _none
     form_url: Callable[[Any], str] | None = None
     by_author: Callable[[int], Select[Any]] | None = None
+    remove: Callable[[Session, Any], None] = _delete
+    outlives: bool = True
 
 
 def register(app: Flask, kind: Kind) -> None:

@@ -40,6 +40,18 @@ class Permission(StrEnum):
     """Record that staff were vetted, and until when."""
     GRANT = "grant"
     """Give and take roles, and invite staff."""
+    TEND = "tend"
+    """Pin, announce and move topics, see earlier versions, and answer members' letters, in spaces of one's own."""
+    TRANSLATE = "translate"
+    """Attach a translation to what someone wrote."""
+    ANNOUNCE = "announce"
+    """Write updates for an area or a community, raise alerts and second them."""
+    CONVENE = "convene"
+    """Hold dated sessions, and write down what came of them."""
+    ANSWER = "answer"
+    """Answer concerns for one's organisation, and report on what follows."""
+    FOUND = "found"
+    """Open spaces, and change what they are for and who may read and write there."""
     INVITE_YOUTH = "invite youth"
     """Hand over one-use invitations to a youth space of one's own."""
     RESET = "reset"
@@ -68,28 +80,32 @@ _P = Permission
 RESIDENT = frozenset({_P.ANYONE, _P.OWN, _P.CONTRIBUTE})
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: RESIDENT,
-    Role.LEADER: RESIDENT | {_P.REVIEW},
-    Role.YOUTH: RESIDENT | {_P.INVITE_YOUTH},
-    Role.EDITOR: RESIDENT | {_P.REVIEW, _P.VERIFY},
-    Role.TRANSLATOR: RESIDENT,
-    Role.MODERATOR: RESIDENT | {_P.REVIEW, _P.SANCTION, _P.TRUST, _P.HEAR, _P.WATCH, _P.VERIFY},
+    Role.LEADER: RESIDENT | {_P.REVIEW, _P.TEND, _P.ANNOUNCE, _P.CONVENE},
+    Role.YOUTH: RESIDENT | {_P.REVIEW, _P.TEND, _P.INVITE_YOUTH},
+    Role.EDITOR: RESIDENT | {_P.REVIEW, _P.VERIFY, _P.ANNOUNCE},
+    Role.TRANSLATOR: RESIDENT | {_P.TRANSLATE},
+    Role.MODERATOR: RESIDENT
+    | {_P.REVIEW, _P.SANCTION, _P.TRUST, _P.HEAR, _P.WATCH, _P.VERIFY, _P.TEND, _P.ANNOUNCE, _P.CONVENE},
     Role.OMBUDSPERSON: RESIDENT | {_P.REVIEW, _P.SANCTION, _P.HEAR, _P.OVERSEE, _P.READ_LOG},
     Role.OUTSIDE_REVIEWER: RESIDENT | {_P.HEAR},
     Role.EVALUATOR: RESIDENT | {_P.READ_LOG},
-    Role.ADMIN: RESIDENT | {_P.GRANT, _P.VET, _P.VERIFY, _P.WATCH, _P.RESET, _P.READ_LOG},
+    Role.ADMIN: RESIDENT | {_P.GRANT, _P.VET, _P.VERIFY, _P.WATCH, _P.RESET, _P.READ_LOG, _P.FOUND},
     Role.MEMBER: RESIDENT,
-    Role.RESPONDER: RESIDENT | {_P.RESET},
+    Role.RESPONDER: RESIDENT | {_P.RESET, _P.ANNOUNCE, _P.CONVENE, _P.ANSWER},
     Role.SAFEGUARDING: RESIDENT,
 }
 
+WRITES = frozenset({_P.CONTRIBUTE, _P.TRANSLATE, _P.ANNOUNCE, _P.CONVENE, _P.ANSWER})
+"""What someone who is silenced may not do."""
 EVERY_KIND = "*"
 REVIEWS: dict[Role, frozenset[str]] = {
     Role.LEADER: frozenset({"topic", "post"}),
+    Role.YOUTH: frozenset({"topic", "post"}),
     Role.EDITOR: frozenset({"place", "correction", "organisation", "guide", "event", "opportunity"}),
     Role.MODERATOR: frozenset({EVERY_KIND}),
     Role.OMBUDSPERSON: frozenset({EVERY_KIND}),
 }
-"""Which kinds of things a role reviews. A leader approves or returns first posts, in spaces of their own."""
+"""Which kinds of things a role reviews. Leaders and youth programmes let first posts through, in their own spaces."""
 
 UNSTAFFED = frozenset({Role.RESIDENT, Role.MEMBER})
 """The roles that need no second factor."""

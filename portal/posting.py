@@ -31,14 +31,23 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
-def answer(form: SafeForm, template: str, work: Work, *, at_most: str = AT_MOST, **context: Any) -> Response:
+def answer(
+    form: SafeForm,
+    template: str,
+    work: Work,
+    *,
+    at_most: str = AT_MOST,
+    valid: Callable[[], bool] | None = None,
+    **context: Any,
+) -> Response:
     """Show *form* with *template*, or do *work* with what it says, in one transaction and only once.
 
-    *work* may raise `BadInput`: then nothing was done, and the form is shown again with the error's words.
+    *valid* says whether it may be done, where that is less than that every field is right. *work* may raise
+    `BadInput`: then nothing was done, and the form is shown again with the error's words.
     """
     if request.method != "POST":
         return page(template, 200, form=form, **context)
-    if not form.validate():
+    if not (valid or form.validate)():
         return page(template, 400, form=form, **context)
     try:
         count(at_most, sender())

@@ -35,6 +35,7 @@ HEADERS = {
 }
 FORM_LIFE = datetime.timedelta(hours=12)
 RESUMED = "resumed"
+LARGEST = 2 * 1024 * 1024  # bytes: a form that is far too long is still shown again with its words
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -192,7 +193,7 @@ def _make_conditional(response: Response) -> Response:
 
 def init_app(app: Flask, proxies: int, hosts: str) -> None:
     """Guard *app*: behind *proxies* reverse proxies, answering to *hosts* (by comma; empty: any)."""
-    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
     app.config["TRUSTED_HOSTS"] = [each.strip() for each in hosts.split(",") if each.strip()] or None
     app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_SAMESITE="Lax", RATELIMIT_ENABLED=True)
     if proxies:

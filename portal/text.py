@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markdown_it.token import Token
+from markupsafe import Markup, escape
 
 # Bidirectional overrides and isolates, with which a text can be made to read as another; and other controls.
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
@@ -28,6 +29,9 @@ _TAGS = {
     "br",
     "hr",
 }
+
+_BLOCKS = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
+_SCHEME = re.compile(r"(https?://|mailto:|tel:)[^/\\\s]", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -51,6 +55,59 @@ def markdown(text: str) -> Markup:
         link_rel="noopener noreferrer",
     )
     return Markup(html)  # noqa: S704 (sanitised above)
+
+
+def prose(text: str) -> str:
+    """Render Markdown of people who write here, as HTML to keep and to show by the filter of the same name.
+
+    HTML and images are off; each block finds its own direction; a link needs a scheme and says where it really leads.
+    """
+    tokens = _MARKDOWN.parse(text)
+    for token in tokens:
+        if token.type.startswith("heading"):
+            token.tag = max("h3", token.tag)  # below the headings of the page itself
+        if token.children:
+            token.children = _with_hosts(token.children)
+    return nh3.clean(
+        _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
+        tags=_TAGS | _BLOCKS | {"bdi"},
+        attributes={"a": {"href"}, "bdi": {"dir"}, **{each: {"dir"} for each in _BLOCKS}},
+        set_tag_attribute_values={each: {"dir": "auto"} for each in _BLOCKS},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer nofollow ugc",
+    )
+
+
+def depth(text: str) -> int:
+    """How deep quotes and lists stand in each other in *text*, which is Markdown; each counts one or two."""
+    return max((token.level for token in _MARKDOWN.parse(text)), default=0)
+
+
+def _with_hosts(tokens: list[Token]) -> list[Token]:
+    """*tokens* of a line, with the real host after each link, and without links that name no scheme."""
+    made: list[Token] = []
+    open_: list[str] = []
+    for token in tokens:
+        if token.type == "link_open":
+            open_.append(str(token.attrs.get("href", "")))
+        if token.type in {"link_open", "link_close"} and not _SCHEME.match(open_[-1]):
+            if token.type == "link_close":
+                open_.pop()
+            continue
+        made.append(token)
+        if token.type == "link_close":
+            made.append(Token("html_inline", "", 0, content=f' <bdi dir="ltr">({_place(open_.pop())})</bdi>'))
+    return made
+
+
+def _place(address: str) -> str:
+    """Where *address* leads, escaped: its host, or the number or mailbox."""
+    return str(escape(host(address) if address.lower().startswith("http") else address.partition(":")[2]))
+
+
+def shown(html: str) -> Markup:
+    """What `prose` made, for templates."""
+    return Markup(html)  # noqa: S704 (sanitised when it was made)
 
 
 def host(address: str) -> str:

@@ -2,7 +2,7 @@
 
 import gc
 
-from portal import journal
+from portal import detecting, journal
 from portal.app import create_app
 from portal.settings import load
 
@@ -11,4 +11,5 @@ settings = load()
 if not settings.demo:
     settings.require_secret()
 application = create_app(settings)
+detecting.load()  # before the workers fork, so that no writer waits for it
 gc.freeze()  # what is loaded before the workers fork stays: looking through it costs a list page a tenth

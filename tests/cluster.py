@@ -19,13 +19,14 @@ def programs() -> Path | None:
 class Cluster:
     """Started on making, stopped by `stop`."""
 
-    def __init__(self, bin_folder: Path) -> None:
+    def __init__(self, bin_folder: Path, *, durable: bool = False) -> None:
         self.bin = bin_folder
         self.folder = Path(tempfile.mkdtemp(prefix="wayhouse-pg-"))
         if os.geteuid() == 0:
             shutil.chown(self.folder, OWNER)
         self._run("initdb", "-D", self.data, "-A", "trust", "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8")
-        options = f"-p {PORT} -k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        kept = "on" if durable else "off"
+        options = f"-p {PORT} -k {self.folder} -c listen_addresses='' -c fsync={kept} -c max_connections=60"
         self._run("pg_ctl", "-D", self.data, "-o", options, "-l", f"{self.folder}/log", "-w", "start")
 
     @property

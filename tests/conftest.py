@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
+from forum import demo as forum_demo
 from map import demo
+from map.demo import people
 from portal import db
 from portal.app import create_app, prepare
 from portal.outbox.worker import work
@@ -88,6 +91,8 @@ def make_portal(settings: Settings, *, with_demo: bool) -> None:
     with app.app_context():
         if with_demo:
             demo.fill()
+            people.fill(replace(settings, demo_password="a lantern for the demo"))
+            forum_demo.fill()
             work(app, until_idle=True)
         db.engine().dispose()
 

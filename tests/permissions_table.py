@@ -16,7 +16,8 @@ HEAD = """# Who may do what
 
 Made from the code by `python -m tests.permissions_table`; a test says so when it is out of date. A stranger has
 `anyone`. Staff who have not shown a second factor may do what residents may. A suspended account keeps `anyone` and
-`own`; a silenced one loses `contribute`. *Proof* asks to prove again, within ten minutes, who one is.
+`own`; a silenced one loses `contribute`,
+`translate`, `announce`, `convene` and `answer`. *Proof* asks to prove again, within ten minutes, who one is.
 """
 METHODS = ("GET", "POST")
 

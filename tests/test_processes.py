@@ -20,6 +20,7 @@ from tests.conftest import postgres_url, run_sql
 
 pytestmark = pytest.mark.slow
 SECRET = "s" * 40
+ROUNDS = 2
 
 
 def refused(*words: str, folder: Path, **more: str) -> str:
@@ -110,7 +111,7 @@ def kept(folder: Path) -> str:
 def test_killed_children_come_back_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     acknowledged: list[str] = []
     with serving.demo(tmp_path) as (address, supervisor):
-        for round_ in range(4):
+        for round_ in range(ROUNDS):
             text = f"message number {round_}"
             if "Thank you" in send(address, text):
                 acknowledged.append(text)
@@ -122,7 +123,7 @@ def test_killed_children_come_back_and_nothing_acknowledged_is_lost(tmp_path: Pa
             time.sleep(0.5)
             serving.wait_for(f"{address}/healthz", supervisor)
         assert len(both_children(supervisor)) == 2
-    assert len(acknowledged) == 4
+    assert len(acknowledged) == ROUNDS
     assert all(kept(tmp_path).count(text) == 1 for text in acknowledged)
 
 

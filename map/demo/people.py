@@ -15,14 +15,17 @@ from portal.db import Mark
 from portal.i18n import says
 from portal.moderation import appealing, deciding, flagging, queue
 from portal.moderation.rulings import Ruling
-from portal.permissions import Role
+from portal.permissions import VETTED, Role
 from portal.settings import Settings
 
 # Sign-in name: public name, role, scope, languages that they read. The public names are as good as any resident's.
 NAMES: dict[str, tuple[str, Role | None, str, str]] = {
     "resident": ("DEMO Maple", None, "", "en ti"),
-    "leader": ("DEMO Birch", Role.LEADER, "area:kallio", "en ar"),
+    "member": ("DEMO Wren", None, "", "en ar uk"),
+    "leader": ("DEMO Birch", Role.LEADER, "area:hakaniemi", "en ar"),
     "youth": ("DEMO Comet", Role.YOUTH, "space:youth", "en"),
+    "responder": ("DEMO Lantern", None, "", "en ar"),
+    "translator": ("DEMO Tern", Role.TRANSLATOR, "", "en ar uk"),
     "editor": ("DEMO Quill", Role.EDITOR, "", "en fr uk"),
     "moderator": ("DEMO Heron", Role.MODERATOR, "", "en ar uk"),
     "ombuds": ("DEMO Juniper", Role.OMBUDSPERSON, "", "en ar fa"),
@@ -62,9 +65,12 @@ def _people(opened: Session, secret: str) -> dict[str, Account]:
     for name, (pseudonym, role, scope, reads) in NAMES.items():
         account = actions.make_account(opened, pseudonym, secret, "adult", name=name)
         account.reads = [ReadingLanguage(language=each) for each in reads.split()]
-        account.vettings = [_vetting()] if role in {Role.LEADER, Role.YOUTH} else []
+        account.vettings = [_vetting()] if role in VETTED | {Role.MODERATOR} else []
         if role:
             staff.grant(opened, None, account, role, scope)
+        if role is Role.LEADER:
+            for space in ("neighbourhood", "ask-the-city", "new-here", "dialogue-evenings"):
+                staff.grant(opened, None, account, role, f"space:{space}")
         opened.refresh(account)
         made[name] = account
     return made

@@ -204,3 +204,24 @@ class CodeForm(SafeForm):
 
 class ConfirmForm(SafeForm):
     """A button that changes something."""
+
+
+class FollowForm(SafeForm):
+    """A button that begins or ends to follow something; *back* is the page that it stands on."""
+
+    key = HiddenField(filters=[cleaned], validators=[DataRequired(NEEDED), Length(max=80, message=TOO_LONG)])
+    back = HiddenField()
+
+
+class DigestForm(SafeForm):
+    """How often to get a mail that says how much is new in what one follows."""
+
+    digest = RadioField(lazy("Tell me by mail how much is new in what I follow"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.digest.choices = [
+            ("none", gettext("No mail")),
+            ("daily", gettext("Once a day")),
+            ("weekly", gettext("Once a week")),
+        ]

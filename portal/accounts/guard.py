@@ -10,7 +10,7 @@ from portal.accounts.carrying import here, keep
 from portal.accounts.forms import ProveForm, SecondForm, SignInForm
 from portal.errors import Barred
 from portal.i18n import day, gettext
-from portal.permissions import RESIDENT, Permission, declared
+from portal.permissions import RESIDENT, WRITES, Permission, declared
 from portal.posting import page
 from portal.security import READING
 
@@ -63,12 +63,14 @@ def prove_first() -> Response:
 def _refuse(wanted: Permission) -> Response:
     account = session.someone()
     held = standing.held_by(account, "suspend", "silence")
-    if held and wanted in RESIDENT:
+    if held and wanted in RESIDENT | WRITES:
         words = gettext("Until %(day)s you cannot do this. Why, and how to object, is in your account.")
         return _barred(words % {"day": day(held.ends_at.date())})
     if not session.strong() and wanted in standing.permissions(account, strong=True):
         known = actions.has_factor(db.session(), account.id)
         return _second_first(account.id) if known else redirect(url_for("factors.index"))
+    if request.method not in READING:
+        return _barred(gettext("You may not do this, or not any more."))
     raise Forbidden
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from portal import db
 from portal.accounts.models import Account, RoleGrant, Sanction
-from portal.permissions import EVERY_KIND, REVIEWS, TABLE, UNSTAFFED, VETTED, Permission, Role
+from portal.permissions import EVERY_KIND, REVIEWS, TABLE, UNSTAFFED, VETTED, WRITES, Permission, Role
 
 BARRED = frozenset({Permission.ANYONE, Permission.OWN})
 
@@ -49,7 +49,7 @@ def permissions(account: Account, *, strong: bool) -> frozenset[Permission]:
         return BARRED
     mine = roles(account) if strong else {Role.RESIDENT}
     found = frozenset[Permission]().union(*(TABLE[role] for role in mine))
-    return found - {Permission.CONTRIBUTE} if held_by(account, "silence") else found
+    return found - WRITES if held_by(account, "silence") else found
 
 
 def reach(account: Account, permission: Permission) -> set[str]:

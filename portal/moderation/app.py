@@ -10,6 +10,7 @@ from portal.moderation import (
     account_kind,
     appeal_views,
     decision_views,
+    drafts,
     flag_views,
     flagging,
     leaving,
@@ -43,3 +44,4 @@ def init_app(app: Flask) -> None:
     queue.register(app, queue.Topic("on call", flagging.tell_on_call))
     queue.register(app, queue.Topic("scrub", leaving.scrub))
     queue.register(app, queue.Topic("forget requests", requests.forget_old, DAY))
+    queue.register(app, queue.Topic("forget drafts", drafts.forget_old, DAY))

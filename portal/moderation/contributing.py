@@ -1,7 +1,9 @@
 """The way of everything that people write: held, waiting, or read at once; mended and sent again, no word lost."""
 
+import datetime
 import hashlib
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -18,18 +20,29 @@ from portal.moderation.models import ReviewItem, WatchedWord
 from portal.moderation.reviewed import State
 from portal.security import limiter
 from portal.settings import current
+from portal.text import clean
 
-NEW = 14  # days for which an account's links are held
+NEW = datetime.timedelta(days=14)  # for which an account's links are held
 SLOWED = 3600  # seconds between two things of someone who is slowed
 
 
-def found(opened: Session, author: Account, raw: Sequence[str]) -> list[holds.Hold]:
+class Waits(StrEnum):
+    """What waits for a person before others can read it; what is held, waits but where it is read after."""
+
+    ALL = "all"
+    FIRST = "first"
+    NONE = "none"
+    AFTER = "after"
+    """Nothing waits, not even what is held; a person reads all of it afterwards."""
+
+
+def found(opened: Session, author: Account | None, raw: Sequence[str]) -> list[holds.Hold]:
     """What in the texts, as they were typed, makes them wait for a person."""
     watched = opened.execute(select(WatchedWord.kind, WatchedWord.folded)).all()
     return holds.find(
         "\n".join(raw),
         country=current().country,
-        new_account=(db.today() - author.created_on).days < NEW,
+        new_account=author is None or db.today() - author.created_on < NEW,
         words=[folded for kind, folded in watched if kind == "word"],
         hosts=[folded for kind, folded in watched if kind == "host"],
     )
@@ -37,7 +50,8 @@ def found(opened: Session, author: Account, raw: Sequence[str]) -> list[holds.Ho
 
 def digest(raw: Sequence[str]) -> str:
     """What a form carries to show that its writer saw the notice about these very words."""
-    return hashlib.sha256("\0".join(raw).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    said = "\0".join(map(clean, raw))  # as the form shows them again
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def check_open(row: Any) -> None:
@@ -52,20 +66,29 @@ def check_open(row: Any) -> None:
         )
 
 
-def submit(opened: Session, kind: Kind, row: Any, author: Account, raw: Sequence[str]) -> list[holds.Hold]:
-    """Let what *author* wrote or mended in *row* be read, or wait for a person; return what made it wait.
+def submit(
+    opened: Session,
+    kind: Kind,
+    row: Any,
+    author: Account | None,
+    raw: Sequence[str],
+    waits: Waits = Waits.FIRST,
+) -> list[holds.Hold]:
+    """Let what *author* (None: a stranger) wrote or mended in *row* be read, or wait; return what is held in it.
 
     Raises:
         Refused: it is hidden or locked, or its author is slowed and wrote within the hour.
     """
     check_open(row)
-    if standing.held_by(author, "slow") and limiter.storage.incr(f"slowed:{author.ref}", SLOWED) > 1:
+    if author and standing.held_by(author, "slow") and limiter.storage.incr(f"slowed:{author.ref}", SLOWED) > 1:
         raise Refused(gettext("For now you can send one thing an hour. Your words are kept here."))
     held = found(opened, author, raw)
-    reasons = [f"hold-{each.reason}" for each in held]
-    if not trust.trusted(opened, author):
+    reasons = list(dict.fromkeys(f"hold-{each.reason}" for each in held))
+    if waits in {Waits.ALL, Waits.AFTER}:
+        reasons.append(waits)
+    elif author is None or (waits == Waits.FIRST and not trust.trusted(opened, author)):
         reasons.append("first")
-    row.state = State.PENDING if reasons else State.PUBLISHED
+    row.state = State.PENDING if reasons and waits != Waits.AFTER else State.PUBLISHED
     opened.flush()
     if reasons or _is_open(opened, kind, row):
         queue.open_item(opened, kind, row, " ".join(reasons))

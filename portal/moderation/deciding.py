@@ -63,7 +63,7 @@ def _check(by: Account, item: ReviewItem, row: Any, ruling: Ruling) -> None:
 
 def _check_powers(by: Account, item: ReviewItem, action: Action, ruling: Ruling) -> None:
     mine = {Role(each.role) for each in standing.grants(by) if each.scope in {"", item.scope}}
-    only_leads = mine & {Role.LEADER} and not mine & {Role.MODERATOR, Role.OMBUDSPERSON, Role.EDITOR}
+    only_leads = mine & {Role.LEADER, Role.YOUTH} and not mine & {Role.MODERATOR, Role.OMBUDSPERSON, Role.EDITOR}
     if only_leads and action.name not in FIRST_POSTS:
         raise Refused(gettext("You can let a first post through, or send it back with a note."))
     if action.sanction and Permission.SANCTION not in standing.permissions(by, strong=True):

@@ -21,18 +21,21 @@ bp = Blueprint("flags", __name__, url_prefix="/<locale:lang>")
 MANY = "20 per hour"
 
 
-def public_row(kind: str, number: int) -> Any | None:
-    """The public thing that is meant, or None."""
+def readable_row(kind: str, number: int) -> Any | None:
+    """The thing that is meant, where the reader may see it."""
     known = all_kinds().get(kind)
-    return db.session().scalars(known.public().where(known.model.id == number)).unique().first() if known else None
+    if known is None:
+        return None
+    readable = (known.readable or known.public)()
+    return db.session().scalars(readable.where(known.model.id == number)).unique().first()
 
 
 @bp.route("/flag/<kind>/<int:number>", methods=["GET", "POST"])
 @requires(Permission.ANYONE)
 def flag(kind: str, number: int) -> Response:
     """Say what is wrong with a thing."""
-    form = FlagForm(posted())
-    row = public_row(kind, number)
+    form = FlagForm(posted(), harm=request.args.get("harm"))
+    row = readable_row(kind, number)
     if row is None and request.method == "GET":
         abort(404)
 

@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.accounts.forms import NEEDED, TOO_LONG
-from portal.i18n import gettext, lazy
+from portal.i18n import gettext, language_name, lazy
 from portal.languages import LANGUAGES
 from portal.moderation.appealing import ANSWERS
 from portal.moderation.rulings import ACTIONS
@@ -50,6 +50,14 @@ class ClaimForm(SafeForm):
     """Taking an item: the version that was seen."""
 
     version = HiddenField()
+
+
+class LanguageForm(SafeForm):
+    """In which language something is: it decides who reviews it."""
+
+    language = SelectField(
+        lazy("Language of the text"), choices=lambda: [(tag, language_name(tag)) for tag in LANGUAGES]
+    )
 
 
 class DecideForm(SafeForm):

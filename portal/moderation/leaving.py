@@ -15,8 +15,9 @@ from portal.kinds import Kind, all_kinds
 from portal.log import chain
 from portal.moderation import deciding, targets
 from portal.moderation.models import Appeal, Decision, Flag, ReviewItem
+from portal.moderation.reviewed import State
 from portal.notices import actions as notices
-from portal.notices.models import MailAddress, Notice
+from portal.notices.models import MailAddress, Notice, Subscription
 from portal.outbox.models import Outbox
 from portal.outbox.queue import promise
 
@@ -56,6 +57,10 @@ def _about(account: Account) -> dict[str, Any]:
             _columns(each, "action", "rule", "facts", "note", "decided_on", "overruled_on")
             for each in read.scalars(deciding.of_author(account.id))
         ],
+        "follows": [
+            _columns(each, "key", "since")
+            for each in read.scalars(select(Subscription).where(Subscription.recipient == account.id))
+        ],
         "notices": [_columns(each, "about", "told_on") for each in told],
     }
 
@@ -74,8 +79,7 @@ def erase(opened: Session, account_id: int, *, texts: bool) -> None:
     """Remove an account and all that names it; with *texts* also what it wrote, everywhere."""
     account = opened.get_one(Account, account_id)
     ref = account.ref
-    if texts:
-        _remove_texts(opened, account_id)
+    _remove_texts(opened, account_id, every=texts)
     _blank(opened, account_id, texts=texts)
     _forget_promises(opened, account_id)
     notices.forget(opened, account_id)
@@ -86,11 +90,17 @@ def erase(opened: Session, account_id: int, *, texts: bool) -> None:
     chain.append(opened, "erase", actor=ref, target=f"account:{ref}")
 
 
-def _remove_texts(opened: Session, account_id: int) -> None:
+def _remove_texts(opened: Session, account_id: int, *, every: bool) -> None:
+    """Remove what someone wrote; without *every*, only what cannot stay without them."""
     for kind, row in targets.authored(opened, account_id):
-        row.state = "hidden"
+        if kind.outlives and not every:
+            continue
+        stood, row.state = row.state, State.HIDDEN
         targets.follow(opened, kind, row)
-        opened.delete(row)
+        kind.remove(opened, row)
+        if row not in opened.deleted:  # its head stays, for the words of others
+            row.state = stood
+            targets.follow(opened, kind, row)
         opened.flush()
 
 

@@ -46,8 +46,14 @@ def contribution(kind: str, number: int) -> Response:
         why=REASONS, look=staffing.next_look(row.language), found=found,
         mend=known.form_url(row) if known.form_url else "",
         address=known.url(row) if row.state == "published" else "",
+        reasons=[each for each in (item.reasons.split() if item else []) if _is_told(each)],
         decisions=[each for each in (item.decisions if item else []) if each.action not in {"keep", "approve"}],
     )  # fmt: skip
+
+
+def _is_told(reason: str) -> bool:
+    """Whether an author may know of *reason*: never that, or how, somebody reported them."""
+    return reason in {"first", "all", "after"} or reason.startswith("hold-")
 
 
 @bp.get("/export.zip")

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
@@ -15,7 +15,8 @@ class ReviewItem(Base):
 
     ``status`` is open or decided. ``urgency`` is 0 (in its turn), 1 (soon) or 2 (now). ``reasons`` says why it waits.
     ``snapshot`` holds the words as they were, by locale; ``fingerprint`` is equal for equal words. ``route`` is space
-    or, for what goes past the space's moderators, ombudsperson. ``version`` grows with every change of the item.
+    or, for what goes past the space's moderators, ombudsperson. ``guarded`` things are shown to vetted people only.
+    ``version`` grows with every change of the item.
     """
 
     __tablename__ = "review_item"
@@ -28,6 +29,7 @@ class ReviewItem(Base):
     scope: Mapped[str] = mapped_column(String(60), default="")
     route: Mapped[str] = mapped_column(String(12), default="space")
     urgency: Mapped[int] = mapped_column(default=0)
+    guarded: Mapped[bool] = mapped_column(default=False, server_default=false())
     status: Mapped[str] = mapped_column(String(10), index=True)
     reasons: Mapped[str] = mapped_column(Text, default="")
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select, update
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from portal import db
@@ -33,7 +33,8 @@ def open_item(
         item.status, item.opened_on, item.reasons, item.route, item.urgency = "open", db.today(), "", route, 0
     changed = item.snapshot != said
     item.snapshot, item.fingerprint = said, targets.fingerprint(said)
-    item.author_id, item.language, item.scope = row.author_id, targets.language_of(row), kind.scope(row)
+    item.author_id, item.language = row.author_id, targets.language_of(row)
+    item.scope, item.guarded = kind.scope(row), kind.guarded(row)
     item.reasons = " ".join(dict.fromkeys([*item.reasons.split(), *reason.split()]))
     item.urgency = max(item.urgency, urgency)
     item.route = "space" if "space" in {route, item.route} else route
@@ -63,7 +64,7 @@ def _read_by_someone(kind: str) -> Exists:
         RoleGrant.standing,
         RoleGrant.role.in_(able),
         RoleGrant.scope.in_(("", ReviewItem.scope)),
-        or_(RoleGrant.role.not_in(VETTED), vetted),
+        or_(and_(RoleGrant.role.not_in(VETTED), ~ReviewItem.guarded), vetted),
         or_(ReviewItem.route == "space", RoleGrant.role.in_(overseeing)),
         or_(ReviewItem.author_id.is_(None), ReviewItem.author_id != ReadingLanguage.account_id),
         ~flagged,
@@ -91,6 +92,7 @@ def visible(account: Account) -> Select[ReviewItem]:
     return select(ReviewItem).where(
         or_(*(_of_kind(account, kind) for kind in all_kinds())),
         ReviewItem.route.in_(routes),
+        true() if standing.vetted(account, db.today()) else ~ReviewItem.guarded,
         or_(ReviewItem.author_id.is_(None), ReviewItem.author_id != account.id),
         ~flagged,
     )

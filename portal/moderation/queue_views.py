@@ -12,10 +12,11 @@ from portal.accounts import session
 from portal.accounts.guard import prove_first
 from portal.accounts.models import Account
 from portal.accounts.queries import name_of
+from portal.errors import Refused
 from portal.i18n import gettext
 from portal.kinds import kind_of
-from portal.moderation import deciding, queries, queue, trust
-from portal.moderation.forms import ClaimForm, DecideForm
+from portal.moderation import deciding, queries, queue, targets, trust
+from portal.moderation.forms import ClaimForm, DecideForm, LanguageForm
 from portal.moderation.models import ReviewItem
 from portal.moderation.rulings import Ruling
 from portal.moderation.words import ACTIONS, HARMS, KINDS, REASONS, RULES
@@ -99,15 +100,24 @@ def _about(form: DecideForm, item: ReviewItem) -> dict[str, Any]:
         "mine": queue.holds(account, item),
         "held": queue.is_held(item) and not queue.holds(account, item),
         "claim": ClaimForm(version=item.version),
+        "language": LanguageForm(language=item.language),
         "author": author,
         "author_name": name_of(author),
         "trusts": bool(author and author.trusted_by),
         "foreign": queue.needs_translator(account, item),
+        "stands": _address(item),
         "pictures": kind_of(item.kind).pictures(item.target_id),
         "past": queries.past(item.author_id, item.id),
         "seen": queries.seen_today(account.id),
         "break_after": queries.BREAK,
     }
+
+
+def _address(item: ReviewItem) -> str:
+    """Where what *item* is about stands, so that it can be read among what surrounds it."""
+    kind = kind_of(item.kind)
+    row = queries.row_of(kind, item.target_id)
+    return kind.url(row) if row is not None and kind.card_template else ""
 
 
 def _ruling(form: DecideForm) -> Ruling:
@@ -131,6 +141,43 @@ def claim(number: int) -> Response:
     def work(opened: Session) -> Response:
         queue.claim(opened, session.someone(), number, _version(form))
         return redirect(url_for("moderation.show", number=number), 303)
+
+    return answer(form, "moderation/moved.html", work, number=number)
+
+
+@bp.post("/take-up/<kind>/<int:number>")
+@requires(Permission.REVIEW)
+def take_up(kind: str, number: int) -> Response:
+    """Look at something of one's own accord: it comes into the queue, and is decided there like all else."""
+    form = ClaimForm(posted())
+
+    def work(opened: Session) -> Response:
+        row = targets.find(opened, kind, number)
+        if row is None:
+            raise Moved(gettext("What this was about is not there any more."))
+        item = queue.open_item(opened, kind_of(kind), row, "taken-up")
+        if queue.one(opened, session.someone(), item.id) is None:
+            raise Refused(gettext("This is not yours to decide. You can report it."))
+        return redirect(url_for("moderation.show", number=item.id), 303)
+
+    return answer(form, "moderation/moved.html", work, number=None)
+
+
+@bp.post("/<int:number>/language")
+@requires(Permission.REVIEW)
+def language(number: int) -> Response:
+    """Say in which language something is, where it was guessed wrongly: those who read that language see it then."""
+    form = LanguageForm(posted())
+
+    def work(opened: Session) -> Response:
+        item = queue.one(opened, session.someone(), number)
+        row = targets.find(opened, item.kind, item.target_id) if item else None
+        if item is None or row is None or kind_of(item.kind).by_author is None:
+            raise Moved(gettext("What this was about is not there any more."))
+        row.language = item.language = form.language.data
+        item.version += 1
+        targets.follow(opened, kind_of(item.kind), row)
+        return redirect(url_for("moderation.index"), 303)
 
     return answer(form, "moderation/moved.html", work, number=number)
 

@@ -12,6 +12,7 @@ from portal.outbox.queue import promise
 from portal.taxonomy.folding import words
 
 Words = dict[str, Any]
+LONGEST = 80  # letters of a title
 
 
 def find(opened: Session, kind: str, target_id: int) -> Any | None:
@@ -31,9 +32,17 @@ def said(kind: Kind, row: Any) -> Words:
 
 
 def title(kind: Kind, row: Any) -> str:
-    """What *row* is called, in the language that it was written in."""
-    names = said(kind, row)["names"]
-    return names.get(language_of(row)) or next(iter(names.values()), "")
+    """What *row* is called, or how it begins, in the language that it was written in."""
+    words_ = said(kind, row)
+    for part in (words_["names"], words_["texts"]):
+        if found := part.get(language_of(row)) or next(iter(part.values()), ""):
+            return _excerpt(str(found))
+    return ""
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
 def fingerprint(said_: Words) -> str:

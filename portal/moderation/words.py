@@ -111,10 +111,17 @@ KINDS: Labels = {
     "correction": lazy("Correction"),
     "topic": lazy("Topic"),
     "post": lazy("Post"),
+    "translation": lazy("Translation"),
+    "change": lazy("Change"),
     "event": lazy("Event"),
     "opportunity": lazy("Opportunity"),
     "guide": lazy("Guide"),
     "alert": lazy("Alert"),
+    "update": lazy("Update"),
+    "session": lazy("Session"),
+    "concern": lazy("Concern"),
+    "story": lazy("Story"),
+    "letter": lazy("Letter to the team"),
 }
 """What was decided on."""
 
@@ -150,6 +157,9 @@ STATES: Labels = {
 
 REASONS: Labels = {
     "first": lazy("First contributions of someone"),
+    "all": lazy("Everything here is read first"),
+    "after": lazy("Published at once, and read afterwards"),
+    "taken-up": lazy("The team looked by itself"),
     "hold-phone": lazy("A phone number"),
     "hold-email": lazy("An e-mail address"),
     "hold-id_number": lazy("A number of a paper or card"),

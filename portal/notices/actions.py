@@ -6,8 +6,10 @@ import logging
 import secrets
 import smtplib
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy, default
 from email.utils import parseaddr
 from functools import partial
 from urllib.parse import unquote, urlsplit
@@ -17,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from portal import db
 from portal.i18n import says
-from portal.notices.models import MailAddress, Notice
+from portal.notices.models import MailAddress, News, Notice, Subscription
+from portal.outbox.models import Outbox
 from portal.outbox.queue import promise
 from portal.settings import Settings, current
 
@@ -29,7 +32,10 @@ log = logging.getLogger("wayhouse")
 
 
 def tell(opened: Session, recipient: int, about: str, path: str) -> None:
-    """Tell someone, in the transaction of *opened*; a mail follows if they asked for mail."""
+    """Tell someone what concerns them, in the transaction of *opened*; a mail follows if they asked for mail.
+
+    What is new in what people follow goes another way, see `portal.notices.following.news`.
+    """
     notice = Notice(recipient=recipient, about=about, path=path, told_on=db.today())
     opened.add(notice)
     opened.flush()
@@ -77,8 +83,10 @@ def _hashed(code: str) -> str:
 
 def forget(opened: Session, recipient: int) -> None:
     """Drop all that is kept here about someone who leaves."""
-    opened.execute(delete(Notice).where(Notice.recipient == recipient))
-    opened.execute(delete(MailAddress).where(MailAddress.recipient == recipient))
+    for table in (Notice, MailAddress, Subscription):
+        opened.execute(delete(table).where(table.recipient == recipient))
+    opened.execute(update(News).where(News.by_id == recipient).values(by_id=None))
+    opened.execute(delete(Outbox).where(Outbox.topic == "digest", Outbox.key.startswith(f"{recipient}:")))
 
 
 def forget_old(_keys: object = None) -> None:
@@ -96,7 +104,7 @@ def send_notices(keys: Sequence[str]) -> None:
         subject = says(language, "%(city)s: there is something new for you", city=current().city)
         body = says(language, "Sign in to read it. We write nothing of it here, so that nobody else can read it.")
         words = f"{body}\n\n{current().public_url}".rstrip()
-        if _settled("mail", str(notice_id), partial(send, address, subject, words, f"notice-{notice_id}")):
+        if settled("mail", str(notice_id), partial(send, address, subject, words, f"notice-{notice_id}")):
             with db.transaction() as opened:
                 opened.execute(update(Notice).where(Notice.id == notice_id).values(mailed_on=db.today()))
 
@@ -109,10 +117,10 @@ def send_confirmations(keys: Sequence[str]) -> None:
         if row and row.code_hash == _hashed(code):
             subject = says(row.language, "%(city)s: your code", city=current().city)
             body = says(row.language, "Your code is %(code)s. If you did not ask for it, do nothing.", code=code)
-            _settled("confirm mail", key, partial(send, row.address, subject, body, f"code-{_hashed(key)[:24]}"))
+            settled("confirm mail", key, partial(send, row.address, subject, body, f"code-{_hashed(key)[:24]}"))
 
 
-def _settled(topic: str, key: str, deliver: Callable[[], None]) -> bool:
+def settled(topic: str, key: str, deliver: Callable[[], None]) -> bool:
     """Whether a mail is sent, or refused for good. What is refused for now is promised anew: it holds up no other.
 
     Raises:
@@ -155,8 +163,21 @@ def _connect(settings: Settings) -> smtplib.SMTP:
     return made
 
 
-def send(address: str, subject: str, body: str, key: str) -> None:
-    """Send one mail; sent again after a crash, it carries the same Message-ID.
+class _Link(UnstructuredHeader, BaseHeader):
+    """A header that is an address in angle brackets (RFC 2369): folded, it would be encoded, and lead nowhere."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header on one line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("List-Unsubscribe", _Link)
+_MAIL = default.clone(header_factory=_headers)
+
+
+def send(address: str, subject: str, body: str, key: str, headers: Mapping[str, str] | None = None) -> None:
+    """Send one mail, with more *headers*; sent again after a crash, it carries the same Message-ID.
 
     Raises:
         OSError: the server does not answer, or refuses (`smtplib.SMTPException` is one).
@@ -164,10 +185,12 @@ def send(address: str, subject: str, body: str, key: str) -> None:
     settings = current()
     if not settings.smtp_url:
         return
-    made = EmailMessage()
+    made = EmailMessage(_MAIL)
     made["From"], made["To"], made["Subject"] = settings.mail_from, address, subject
     made["Message-ID"] = f"<{key}@{parseaddr(settings.mail_from)[1].rpartition('@')[2] or 'wayhouse'}>"
     made["Auto-Submitted"] = "auto-generated"
+    for name, value in (headers or {}).items():
+        made[name] = value
     made.set_content(body)
     with _connect(settings) as server:
         try:

@@ -12,5 +12,12 @@ ABOUT: dict[str, Any] = {
     "appeal": lazy("Your objection was answered"),
     "flag": lazy("Someone looked at what you reported"),
     "role": lazy("You were given a role"),
+    "followed": lazy("There is something new in what you follow"),
+    "answered": lazy("Someone answered what you wrote"),
+    "mentioned": lazy("Someone named you in a conversation"),
+    "letter": lazy("There is a letter for you"),
+    "concern": lazy("Something moved in a concern that you follow"),
+    "concern-new": lazy("A concern was put to your organisation"),
+    "reminder": lazy("Something in your organisation's inbox is due"),
     "reset": lazy("Someone gave you your account back, in person"),
 }

@@ -29,7 +29,8 @@ def index(keys: Sequence[str]) -> None:
 
 
 def _documents(kind: Kind, ids: Sequence[int]) -> list[Document]:
-    rows = db.session().scalars(kind.public().where(kind.model.id.in_(ids))).unique().all()
+    searchable = (kind.searchable or kind.public)()
+    rows = db.session().scalars(searchable.where(kind.model.id.in_(ids))).unique().all()
     return kind.documents(rows)
 
 

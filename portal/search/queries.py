@@ -31,7 +31,8 @@ def _cards(keys: list[str]) -> dict[str, tuple[str, Any]]:
     cards: dict[str, tuple[str, Any]] = {}
     for name, ids in wanted.items():
         kind = all_kinds()[name]
-        rows = db.session().scalars(kind.public().where(kind.model.id.in_(ids))).unique().all()
+        searchable = (kind.searchable or kind.public)()
+        rows = db.session().scalars(searchable.where(kind.model.id.in_(ids))).unique().all()
         prepared = zip(rows, kind.prepare(rows), strict=True)
         cards |= {f"{name}:{row.id}": (kind.card_template, card) for row, card in prepared}
     return cards

@@ -1,4 +1,4 @@
-// Quick exit, and "near me". Everything else works without script.
+// Quick exit, "near me", and noting what a member has read. Everything else works without script.
 (function () {
   "use strict";
 
@@ -47,4 +47,13 @@
       }, function () { words.textContent = words.dataset.failed; }, { timeout: 15000, maximumAge: 300000 });
     });
   });
+
+  var read = document.querySelector("[data-read]");
+  if (read) {
+    setTimeout(function () {
+      fetch(read.action, { method: "POST", body: new URLSearchParams(new FormData(read)), redirect: "manual" })
+        .then(function () { read.hidden = true; })
+        .catch(function () {});
+    }, 4000);
+  }
 })();

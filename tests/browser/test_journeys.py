@@ -194,6 +194,8 @@ def test_everything_is_reached_by_keyboard(visit: Visit) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.alert') !== null")  # what warns of danger comes first
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "q"
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"

@@ -20,6 +20,9 @@ KB = 1024
         ("/ar/places", 8, 30 * KB),
         (f"/en{PLACE}", 8, 30 * KB),
         ("/ti/call", 8, 30 * KB),
+        ("/en/forum", 8, 30 * KB),
+        ("/ar/forum/ask-the-city/3", 8, 30 * KB),
+        ("/uk/concerns", 8, 30 * KB),
         ("/en/map", 12, 120 * KB),
     ],
 )

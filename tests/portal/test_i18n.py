@@ -1,5 +1,7 @@
 """Languages: negotiation, fallback, plurals, and that no string is left untranslated."""
 
+from functools import lru_cache
+
 import polib
 import pytest
 from babel.support import NullTranslations, Translations
@@ -93,7 +95,13 @@ def test_every_catalog_says_that_a_machine_drafted_it(tag: str) -> None:
 def test_whole_languages_translate_every_message(tag: str) -> None:
     left = [entry.msgid for entry in polib.pofile(str(path_of(tag))) if not entry.translated()]
     assert LANGUAGES[tag].door or left == []
-    assert len(messages()) == len(polib.pofile(str(path_of(tag))))
+    assert _said() == len(polib.pofile(str(path_of(tag))))
+
+
+@lru_cache
+def _said() -> int:
+    """How many messages the code has; read once."""
+    return len(messages())
 
 
 DOORS = (

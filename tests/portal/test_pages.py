@@ -26,6 +26,7 @@ def test_an_unknown_reader_is_shown_every_language(client: FlaskClient) -> None:
     assert all(language.endonym in page and f'href="/{tag}/"' in page for tag, language in LANGUAGES.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", LANGUAGES)
 @pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
 def test_every_page_answers_in_every_language(demo_client: FlaskClient, tag: str) -> None:

@@ -14,7 +14,7 @@ from portal import db
 from portal.accounts import actions, session
 from portal.accounts.models import Account, Sanction
 from portal.accounts.standing import BARRED
-from portal.permissions import RESIDENT, SCOPED, TABLE, Permission, Role, declared
+from portal.permissions import RESIDENT, SCOPED, TABLE, WRITES, Permission, Role, declared
 from tests import people, permissions_table
 from tests.conftest import Templates
 from tests.people import Browser
@@ -64,7 +64,7 @@ READERS: dict[str, tuple[Maker, frozenset[Permission]]] = {
     "half in": (_half_in, ONLY_READ),
     "weak": (lambda app: people.come_in(app, people.make(app, Role.ADMIN), strong=False), RESIDENT),
     "suspended": (_sanctioned("suspend"), BARRED),
-    "silenced": (_sanctioned("silence"), TABLE[Role.MODERATOR] - {Permission.CONTRIBUTE}),
+    "silenced": (_sanctioned("silence"), TABLE[Role.MODERATOR] - WRITES),
 }
 """Each role, and each state that takes something away: how to come in as that, and what it may do."""
 

@@ -1,0 +1,1 @@
+"""Concerns and commitments: what people raise, who answers, and what comes of it."""

@@ -1,0 +1,31 @@
+"""All concerns that anyone may see, as files."""
+
+from flask import Blueprint, make_response
+from werkzeug.wrappers import Response
+
+from forum.concerns import export
+from forum.concerns.filters import wanted_or_400
+from portal.permissions import Permission, requires
+
+bp = Blueprint("concern_files", __name__, url_prefix="/<locale:lang>")
+
+
+@bp.get("/concerns.csv")
+@requires(Permission.ANYONE)
+def as_csv() -> Response:
+    """What the list would show, whole, for a sheet."""
+    return _file(export.as_csv(export.rows(wanted_or_400())), "text/csv; charset=utf-8", "concerns.csv")
+
+
+@bp.get("/concerns.json")
+@requires(Permission.ANYONE)
+def as_json() -> Response:
+    """The same for programs."""
+    return _file(export.as_json(export.rows(wanted_or_400())), "application/json", "concerns.json")
+
+
+def _file(written: str, kind: str, name: str) -> Response:
+    made = make_response(written)
+    made.headers["Content-Type"], made.headers["X-Robots-Tag"] = kind, "noindex"
+    made.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return made

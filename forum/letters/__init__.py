@@ -1,0 +1,1 @@
+"""Letters between a member and the team of a space."""

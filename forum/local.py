@@ -1,0 +1,82 @@
+"""What is local: the city's time, its districts, the doors at which something takes place; and versions of texts."""
+
+import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import QueryableAttribute, Session
+from wtforms import Field
+
+from map.areas import queries as areas
+from map.areas.models import Area
+from map.places import queries as places
+from map.places.models import Place, PlaceGeometry
+from portal.errors import BadInput
+from portal.i18n import gettext
+from portal.posting import Moved
+from portal.settings import current
+
+
+def at(moment: datetime.datetime, zone: str = "") -> datetime.datetime:
+    """*moment*, which is in UTC, as clocks show it in *zone*; without one, in the city."""
+    return moment.replace(tzinfo=datetime.UTC).astimezone(ZoneInfo(zone or current().time_zone))
+
+
+def utc(local: datetime.datetime, zone: str) -> datetime.datetime:
+    """What clocks in *zone* show, as times are stored."""
+    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(datetime.UTC).replace(tzinfo=None)
+
+
+def area_choices() -> list[tuple[str, str]]:
+    """The districts that a form offers; first: none of them."""
+    return [("", gettext("None: it is for the whole city")), *((slug, said.words) for slug, said in areas.named())]
+
+
+def area(opened: Session, slug: str) -> Area | None:
+    """The district called *slug*."""
+    return opened.scalar(select(Area).where(Area.slug == slug)) if slug else None
+
+
+def doors() -> Select[Place]:
+    """The places at which something can take place: public, and with a point that everyone may know."""
+    return places.public().where(exists().where(PlaceGeometry.place_id == Place.id))
+
+
+def shown(place: QueryableAttribute[Any]) -> Any:
+    """The relationship *place*, loaded only where everyone may see the place."""
+    return place.and_(Place.id.in_(doors().with_only_columns(Place.id)))
+
+
+def door(opened: Session, words: str) -> Place | None:
+    """The place that *words* name: the address of its page, or the end of that.
+
+    Raises:
+        BadInput: there is none, or it has no door that everyone may know.
+    """
+    slug = _last(words)
+    found = opened.scalar(doors().where(Place.slug == slug)) if slug else None
+    if words and found is None:
+        raise BadInput(gettext("We do not know this place. Open its page here, copy the address, and paste it."))
+    return found
+
+
+def _last(words: str) -> str:
+    """The last part of an address."""
+    try:
+        return urlsplit(words).path.rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return ""
+
+
+def count_change(field: Field, row: Any) -> None:
+    """Give *row*, which is about to be changed, its next version; *field* holds the one that was shown.
+
+    Raises:
+        Moved: it was changed meanwhile; *field* then holds the present version, so that it can be sent again.
+    """
+    if field.data != str(row.version):
+        field.data = str(row.version)
+        raise Moved(gettext("You changed this in another window meanwhile. Look at both, then send again."))
+    row.version += 1

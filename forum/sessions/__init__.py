@@ -1,0 +1,1 @@
+"""Sessions: dated evenings of dialogue, their agenda, minutes and decisions."""

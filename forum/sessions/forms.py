@@ -1,0 +1,175 @@
+"""What people enter to convene a session, to propose what it talks about, and to write down what came of it."""
+
+import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TimeField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from forum.sessions import queries
+from forum.sessions.words import WHAT
+from forum.topics.wording import says_something
+from portal import db
+from portal.accounts.forms import NEEDED, TOO_LONG
+from portal.i18n import gettext, lazy
+from portal.moderation.composing import ComposeForm, RawString, RawText
+from portal.security import SafeForm
+from portal.text import cleaned
+
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_MINUTES = 120, 5_000, 20_000
+FARTHEST = datetime.timedelta(days=366)
+LONGEST_LINE, MOST_LINES = 200, 20
+LONGEST_DECISION, MOST_DECISIONS = 500, 40
+
+
+def lines(text: str) -> list[str]:
+    """The lines of *text* that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _few_lines(most: int, longest: int) -> Any:
+    """A check that a text has at most *most* lines, none longer than *longest*."""
+
+    def check(_form: Any, field: Any) -> None:
+        found = lines(field.data or "")
+        if len(found) > most or any(len(each) > longest for each in found):
+            raise ValidationError(gettext("Write fewer lines, and shorter ones."))
+
+    return check
+
+
+def _is_safe_address(text: str) -> bool:
+    """Whether *text* is an https address that hides nobody: a plain host, no name or password before it."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme == "https" and "." in host and host.isascii() and "@" not in parts.netloc
+
+
+class ClockField(TimeField):
+    """A time of day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it.
+
+        Raises:
+            ValueError: it is none; with words for the reader.
+        """
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Write a time, such as 18:00.")) from error
+
+
+class SessionForm(ComposeForm):
+    """A session: what, when, where, who facilitates, what about."""
+
+    what = RadioField(lazy("What is it?"), choices=lambda: list(WHAT.items()), validators=[InputRequired(NEEDED)])
+    title = RawString(
+        lazy("Its subject, in one line"),
+        filters=[cleaned],
+        validators=[Length(max=LONGEST_TITLE, message=TOO_LONG), says_something],
+        render_kw={"maxlength": LONGEST_TITLE},
+    )
+    day = DateField(lazy("On which day?"), validators=[InputRequired(NEEDED)])
+    begins = ClockField(lazy("From when?"), validators=[InputRequired(NEEDED)])
+    ends = ClockField(lazy("Until when?"), validators=[InputRequired(NEEDED)])
+    place = StringField(
+        lazy("At which place? Paste the address of its page here"),
+        filters=[cleaned],
+        validators=[Length(max=500, message=TOO_LONG)],
+        render_kw={"dir": "ltr"},
+    )
+    online = RawString(
+        lazy("Or online: at which address?"),
+        filters=[cleaned],
+        validators=[Length(max=500, message=TOO_LONG)],
+        render_kw={"type": "url", "dir": "ltr"},
+    )
+    facilitator = RawString(
+        lazy("Who facilitates?"),
+        filters=[cleaned],
+        validators=[Length(max=LONGEST_TITLE, message=TOO_LONG)],
+        render_kw={"maxlength": LONGEST_TITLE},
+    )
+    text = RawText(
+        lazy("What should people know before they come?"),
+        filters=[cleaned],
+        validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)],
+        render_kw={"maxlength": LONGEST_TEXT, "rows": 6},
+    )
+    agenda = RawText(
+        lazy("Agenda, one thing a line. Members can add topics of the forum."),
+        filters=[cleaned],
+        validators=[_few_lines(MOST_LINES, LONGEST_LINE)],
+        render_kw={"rows": 5},
+    )
+
+    def validate_day(self, field: Any) -> None:
+        """Refuse a day that is far away: it was hardly meant.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if field.data and abs(field.data - db.today()) > FARTHEST:
+            raise ValidationError(gettext("Choose a day within a year from today."))
+
+    def validate_online(self, field: Any) -> None:
+        """Refuse what is no address of the web, or not a safe one, and a session that is nowhere.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if field.data and not _is_safe_address(field.data):
+            raise ValidationError(gettext("This is not an address. It has to begin with https://."))
+        if not field.data and not self.place.data:
+            raise ValidationError(gettext("Say where it is: a place, or an address online."))
+
+    def validate_ends(self, field: Any) -> None:
+        """Refuse an end that comes before the beginning.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if field.data and self.begins.data and field.data <= self.begins.data:
+            raise ValidationError(gettext("It has to end after it begins, on the same day."))
+
+    def times(self) -> tuple[datetime.datetime, datetime.datetime]:
+        """When it begins and ends, as clocks show it there; of a validated form."""
+        day = self.day.data or datetime.date.min
+        begins, ends = self.begins.data or datetime.time.min, self.ends.data or datetime.time.max
+        return datetime.datetime.combine(day, begins), datetime.datetime.combine(day, ends)
+
+
+class ChangeForm(SessionForm):
+    """The same, of one that was announced already."""
+
+    cancelled = BooleanField(lazy("It does not take place"))
+    version = HiddenField(default="0")
+
+
+class MinutesForm(ComposeForm):
+    """What came of a session."""
+
+    minutes = RawText(
+        lazy("What was said, without names of those who did not agree to it"),
+        filters=[cleaned],
+        validators=[Length(max=LONGEST_MINUTES, message=TOO_LONG), says_something],
+        render_kw={"maxlength": LONGEST_MINUTES, "rows": 12},
+    )
+    decisions = RawText(
+        lazy("What was decided, one thing a line"),
+        filters=[cleaned],
+        validators=[_few_lines(MOST_DECISIONS, LONGEST_DECISION)],
+        render_kw={"rows": 5},
+    )
+    version = HiddenField(default="0")
+
+
+class ProposeForm(SafeForm):
+    """A topic to talk about."""
+
+    topic = SelectField(lazy("Which topic?"), choices=queries.offered, validate_choice=False)

@@ -1,0 +1,1 @@
+"""Spaces: where people talk, what each is for, and who may read and write there."""

@@ -1,0 +1,1 @@
+"""Success stories: told under another name, by consent that can be withdrawn at once."""

@@ -1,0 +1,58 @@
+"""What a topic is about: any thing of the portal, by its key; and the topics that are shown on such a thing."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from forum.topics import queries
+from portal import db
+from portal.i18n import shown
+from portal.kinds import Kind, all_kinds
+from portal.languages import Said, best
+from portal.moderation import targets
+from portal.settings import current
+
+AT_MOST = 3
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A thing that a topic is about: its name, its address, and where to say that its entry is wrong."""
+
+    title: Said
+    url: str
+    wrong_url: str
+
+
+def thing(key: str) -> tuple[Kind, int] | None:
+    """The kind and id that *key* names, such as ``place:12``; None where it can name nothing."""
+    name, _, number = key.partition(":")
+    kind = all_kinds().get(name)
+    return (kind, int(number)) if kind and _NUMBER.fullmatch(number) else None
+
+
+def described(key: str) -> About | None:
+    """The thing that *key* names, where the reader may see it."""
+    found = thing(key)
+    if found is None:
+        return None
+    kind, number = found
+    row = db.session().scalars((kind.readable or kind.public)().where(kind.model.id == number)).unique().first()
+    if row is None:
+        return None
+    wrong = url_for("flags.flag", kind=kind.name, number=row.id, harm="wrong")
+    names = targets.said(kind, row)["names"]
+    title = best(names, shown().tag, current().local_language) or Said(key, "en")
+    return About(title, kind.url(row), wrong)
+
+
+def panel(kind: str, number: int) -> dict[str, Any]:
+    """What people asked about a thing, for its page."""
+    if kind == "topic":
+        return {"topics": (), "total": 0, "key": ""}
+    key = f"{kind}:{number}"
+    topics, total = queries.about(key, AT_MOST)
+    return {"topics": topics, "total": total, "key": key}

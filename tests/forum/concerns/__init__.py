@@ -1,0 +1,1 @@
+"""Tests of concerns and commitments."""
