@@ -1,4 +1,4 @@
-"""What is local: the city's time, its districts, the doors at which something takes place; and versions of texts."""
+"""What is local: the city's time, its districts, and the doors at which something takes place."""
 
 import datetime
 from typing import Any
@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import QueryableAttribute, Session
-from wtforms import Field
 
 from map.areas import queries as areas
 from map.areas.models import Area
@@ -15,7 +14,6 @@ from map.places import queries as places
 from map.places.models import Place, PlaceGeometry
 from portal.errors import BadInput
 from portal.i18n import gettext
-from portal.posting import Moved
 from portal.settings import current
 
 
@@ -68,15 +66,3 @@ def _last(words: str) -> str:
         return urlsplit(words).path.rstrip("/").rpartition("/")[2]
     except ValueError:
         return ""
-
-
-def count_change(field: Field, row: Any) -> None:
-    """Give *row*, which is about to be changed, its next version; *field* holds the one that was shown.
-
-    Raises:
-        Moved: it was changed meanwhile; *field* then holds the present version, so that it can be sent again.
-    """
-    if field.data != str(row.version):
-        field.data = str(row.version)
-        raise Moved(gettext("You changed this in another window meanwhile. Look at both, then send again."))
-    row.version += 1

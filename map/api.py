@@ -6,10 +6,9 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
-from map.places import queries
+from map.places import filters, queries
 from map.places.cards import name
 from map.places.filters import Wanted
-from map.places.views import wanted_or_400
 from map.viewport import Cluster, look
 from portal import db, hours
 from portal.geo import Box, parse_box
@@ -49,7 +48,7 @@ def _speak() -> None:
 def places() -> Response:
     """Doors in a rectangle, or clusters of them: ``bbox``, ``zoom``, ``lang``, and the filters of the list."""
     _speak()
-    wanted: Wanted = wanted_or_400()
+    wanted: Wanted = filters.read(request.args)
     doors, clusters = look(_box(), _zoom(), wanted)
     features = [_door(found) for found in doors] + [_cluster(each) for each in clusters]
     body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))

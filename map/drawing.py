@@ -7,12 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import folium
-from flask import Blueprint, Response, abort, render_template, send_file
+from flask import Blueprint, Response, abort, render_template, request, send_file
 
 from map.areas import queries as areas
-from map.places import queries
+from map.places import filters, queries
 from map.places.chips import chips
-from map.places.views import wanted_or_400
 from portal.permissions import Permission, requires
 from portal.settings import Settings, current
 from portal.taxonomy import queries as taxonomy
@@ -59,7 +58,7 @@ def basemap() -> Response:
 @requires(Permission.ANYONE)
 def show() -> str:
     """The map, with the filters of the list and a way back to it."""
-    wanted = wanted_or_400()
+    wanted = filters.read(request.args)
     choices = {"tiles": taxonomy.tiles(), "areas": areas.named(), "spoken": queries.spoken()}
     centre = areas.centroid(wanted.area) if wanted.area else wanted.near
     return render_template("map/map.html", wanted=wanted, centre=centre, chips=chips(wanted, "map.show"), **choices)

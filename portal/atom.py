@@ -4,7 +4,12 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
+
+from flask import request
+
+from portal.settings import current
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MIME = "application/atom+xml"
@@ -45,6 +50,11 @@ def feed(title: str, address: str, self_address: str, entries: Iterable[Entry]) 
         _add_entry(root, each)
     made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return made
+
+
+def authority() -> str:
+    """The host in whose name the ids of entries are made (RFC 4151), the same in every language."""
+    return urlsplit(current().public_url or request.host_url).hostname or "localhost"
 
 
 def _add_entry(root: ET.Element, entry: Entry) -> None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 from portal.languages import LANGUAGES
 
@@ -62,7 +63,7 @@ _SCRIPT = {"ar": "ARABIC", "fa": "ARABIC", "prs": "ARABIC", "uk": "CYRILLIC", "t
 
 
 @lru_cache(maxsize=1)
-def load() -> object:
+def load() -> Any:
     """Load the identifier: half a second, best before the first reader."""
     import py3langid
 
@@ -77,7 +78,7 @@ def language_of(text: str, prior: str) -> str:
         return prior
     if _RUSSIAN.search(text) and not _UKRAINIAN.search(text):
         return "ru"
-    ranked = dict(load().rank(text[:2000]))  # type: ignore[attr-defined]  # the library carries no types
+    ranked = dict(load().rank(text[:2000]))
     found = max(ranked, key=ranked.__getitem__)
     own = {prior} | _TAKEN_FOR.get(prior, set())
     nearest = max((ranked[each] for each in own if each in ranked), default=None)

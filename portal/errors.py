@@ -70,6 +70,11 @@ def _redirect_or_answer(error: HTTPException) -> Any:
     return _answer(error)
 
 
+def _explain(error: BadInput) -> Response:
+    """A filter or parameter that cannot be read: a page that says what is wrong with it."""
+    return _answer(Explained(str(error)))
+
+
 def _broken(error: Exception) -> Response:
     log.error("unhandled", exc_info=error, extra={"fields": {"error": type(error).__name__}})
     db.close()  # what failed in the database would fail the page about it, too
@@ -79,4 +84,5 @@ def _broken(error: Exception) -> Response:
 def init_app(app: Flask) -> None:
     """Let *app* answer each error with a page (or JSON under /api/)."""
     app.register_error_handler(HTTPException, _redirect_or_answer)
+    app.register_error_handler(BadInput, _explain)
     app.register_error_handler(Exception, _broken)

@@ -78,6 +78,14 @@ class Kind:
     remove: Callable[[Session, Any], None] = _delete
     outlives: bool = True
 
+    def for_reader(self) -> Select[Any]:
+        """What the present reader may see."""
+        return (self.readable or self.public)()
+
+    def for_search(self) -> Select[Any]:
+        """What search may find."""
+        return (self.searchable or self.public)()
+
 
 def register(app: Flask, kind: Kind) -> None:
     """Make *kind* known to the shared floors of *app*."""

@@ -15,6 +15,7 @@ from portal.i18n import gettext
 from portal.receipts import Again, once
 from portal.security import SafeForm, limiter, sender
 
+LAST = 10_000  # pages of a list
 AT_MOST = "30 per minute; 300 per hour"
 Work = Callable[[Session], Response]
 
@@ -82,6 +83,11 @@ def count(at_most: str, whom: str) -> None:
 def posted() -> MultiDict[str, str] | None:
     """What was sent, for a form to read; None where the form is only to be shown."""
     return request.form if request.method == "POST" else None
+
+
+def page_number() -> int:
+    """Which page of a list is asked for, from 1; what is no number is the first."""
+    return min(max(1, request.args.get("page", 1, int)), LAST)
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:

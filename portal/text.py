@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import nh3
@@ -108,6 +109,16 @@ def _place(address: str) -> str:
 def shown(html: str) -> Markup:
     """What `prose` made, for templates."""
     return Markup(html)  # noqa: S704 (sanitised when it was made)
+
+
+def is_address(text: str, schemes: Collection[str] = ("http", "https")) -> bool:
+    """Whether *text* is an address of the web that hides nobody: a plain host, no name or password before it."""
+    try:
+        parts = urlsplit(text)
+        place = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme in schemes and "." in place and place.isascii() and "@" not in parts.netloc
 
 
 def host(address: str) -> str:

@@ -16,11 +16,10 @@ from portal.accounts.models import Account
 from portal.errors import BadInput
 from portal.i18n import gettext
 from portal.permissions import Permission, requires
-from portal.posting import Moved, answer, page, posted
+from portal.posting import Moved, answer, page, page_number, posted
 from portal.security import SafeForm
 
 bp = Blueprint("answering", __name__, url_prefix="/<locale:lang>/concerns")
-LAST = 10_000
 Act = Callable[[Session, Account, Concern], None]
 
 
@@ -28,7 +27,7 @@ Act = Callable[[Session, Account, Concern], None]
 @requires(Permission.ANSWER)
 def inbox() -> Response:
     """What is put to one's organisations: what waits for an answer first, by the day that it is due."""
-    number = min(max(1, request.args.get("page", 1, int)), LAST)
+    number = page_number()
     found = queries.inbox(standing.reach(session.someone(), Permission.ANSWER), number)
     return page(
         "forum/concerns/inbox.html", cards=cards(found[: queries.PAGE]), more=len(found) > queries.PAGE, number=number
@@ -72,30 +71,28 @@ def reply(number: int) -> Response:
 @requires(Permission.ANSWER)
 def report(number: int) -> Response:
     """Tell of the work."""
-    row, form = _asked(number), WordsForm(posted())
-
-    def act(opened: Session, by: Account, row: Concern) -> None:
-        answering.report(opened, by, row, form.words.data or "")
-
     lead = gettext("What was done since the last time, and what comes next?")
-    return _answer(
-        number, row, form, act, title=gettext("Tell of the progress"), button=gettext("Publish"), lead=lead
-    )
+    return _say(number, answering.report, title=gettext("Tell of the progress"), button=gettext("Publish"), lead=lead)
 
 
 @bp.route("/<int:number>/done", methods=["GET", "POST"])
 @requires(Permission.ANSWER)
 def finish(number: int) -> Response:
     """Say what was done."""
+    lead = gettext("You said, we did: say in plain words what came of it, and what did not.")
+    return _say(
+        number, answering.finish, title=gettext("Say that it is done"), button=gettext("It is done"), lead=lead
+    )
+
+
+def _say(number: int, do: Callable[[Session, Account, Concern, str], None], **words: Any) -> Response:
+    """A form for words of the organisation, with which *do* is done."""
     row, form = _asked(number), WordsForm(posted())
 
     def act(opened: Session, by: Account, row: Concern) -> None:
-        answering.finish(opened, by, row, form.words.data or "")
+        do(opened, by, row, form.words.data or "")
 
-    lead = gettext("You said, we did: say in plain words what came of it, and what did not.")
-    return _answer(
-        number, row, form, act, title=gettext("Say that it is done"), button=gettext("It is done"), lead=lead
-    )
+    return _answer(number, row, form, act, **words)
 
 
 @bp.route("/<int:number>/budget", methods=["GET", "POST"])

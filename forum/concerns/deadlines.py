@@ -13,6 +13,7 @@ from map.organisations.models import Organisation
 from portal import db
 from portal.moderation.reviewed import State
 from portal.notices import actions as notices
+from portal.notices import following
 
 Calls = Select[*tuple[Any, ...]]
 ANSWER = datetime.timedelta(days=14)
@@ -41,7 +42,7 @@ def begin(opened: Session, row: Concern) -> None:
 
 def _welcome(opened: Session, row: Concern) -> None:
     if row.author_id:
-        followers.join(opened, row.author_id, row)
+        following.join(opened, row.author_id, row.key)
     for account_id in queries.responders(opened, [row.organisation_id] if row.organisation_id else []):
         notices.tell(opened, account_id, "concern-new", followers.address(row))
 

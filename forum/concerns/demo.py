@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from forum.concerns import deadlines, followers
+from forum.concerns import deadlines
 from forum.concerns.kind import KIND
 from forum.concerns.models import Concern, Milestone, Phase, Progress, Stage, StageChange
 from map.organisations import kind as organisations
@@ -14,6 +14,7 @@ from portal import db
 from portal.accounts import staff
 from portal.accounts.models import Account
 from portal.moderation import targets
+from portal.notices import following
 from portal.permissions import Role
 from portal.text import prose
 
@@ -31,7 +32,7 @@ def fill(opened: Session, people: dict[str, Account]) -> None:
         row.author_id = people["resident"].id
         opened.add(row)
         opened.flush()
-        followers.join(opened, people["resident"].id, row)
+        following.join(opened, people["resident"].id, row.key)
         targets.follow(opened, KIND, row)
 
 

@@ -1,10 +1,9 @@
 """All concerns that anyone may see, as files."""
 
-from flask import Blueprint, make_response
+from flask import Blueprint, make_response, request
 from werkzeug.wrappers import Response
 
-from forum.concerns import export
-from forum.concerns.filters import wanted_or_400
+from forum.concerns import export, filters
 from portal.permissions import Permission, requires
 
 bp = Blueprint("concern_files", __name__, url_prefix="/<locale:lang>")
@@ -14,14 +13,14 @@ bp = Blueprint("concern_files", __name__, url_prefix="/<locale:lang>")
 @requires(Permission.ANYONE)
 def as_csv() -> Response:
     """What the list would show, whole, for a sheet."""
-    return _file(export.as_csv(export.rows(wanted_or_400())), "text/csv; charset=utf-8", "concerns.csv")
+    return _file(export.as_csv(export.rows(filters.read(request.args))), "text/csv; charset=utf-8", "concerns.csv")
 
 
 @bp.get("/concerns.json")
 @requires(Permission.ANYONE)
 def as_json() -> Response:
     """The same for programs."""
-    return _file(export.as_json(export.rows(wanted_or_400())), "application/json", "concerns.json")
+    return _file(export.as_json(export.rows(filters.read(request.args))), "application/json", "concerns.json")
 
 
 def _file(written: str, kind: str, name: str) -> Response:

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from forum.concerns import queries
 from forum.concerns.models import Stage
 from forum.concerns.wanted import Wanted
 from forum.concerns.words import PHASES, STAGES
 from map.areas import queries as areas
-from portal.errors import BadInput, Explained
+from portal.errors import BadInput
 from portal.i18n import gettext, language_name
 from portal.languages import is_language
 
@@ -33,14 +33,6 @@ def read(args: Mapping[str, str]) -> Wanted:
             raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name=name))
     kept: dict[str, Any] = said | {"overdue": bool(said["overdue"]), "page": int(said["page"] or "1")}
     return Wanted(**kept)
-
-
-def wanted_or_400() -> Wanted:
-    """The filters of this request, or a page that says what is wrong with them."""
-    try:
-        return read(request.args)
-    except BadInput as error:
-        raise Explained(str(error)) from error
 
 
 def _known(name: str, value: str) -> bool:

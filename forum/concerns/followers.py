@@ -1,4 +1,4 @@
-"""Those who follow a concern: who does by themselves, telling them, and how it stands in their lists."""
+"""Those who follow a concern: telling them, and how it stands in their lists."""
 
 from collections.abc import Sequence
 
@@ -11,15 +11,8 @@ from forum.concerns.models import Concern
 from portal import db
 from portal.notices import following
 from portal.notices.following import Followed
-from portal.notices.models import Subscription
 
 PREFIX = "concern"
-
-
-def join(opened: Session, account_id: int, row: Concern) -> None:
-    """Let someone follow *row* who raised or supports it. It may not be public yet for others than them."""
-    if opened.get(Subscription, (account_id, row.key)) is None:
-        opened.add(Subscription(recipient=account_id, key=row.key, since=db.today()))
 
 
 def news(opened: Session, row: Concern, by: int | None) -> None:

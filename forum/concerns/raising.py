@@ -3,7 +3,6 @@
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from forum import local
 from forum.concerns.forms import ConcernForm
 from forum.concerns.kind import KIND
 from forum.concerns.models import Concern, ConcernSupport, Stage
@@ -40,7 +39,7 @@ def mend(opened: Session, author: Account, row: Concern, form: ConcernForm) -> N
     contributing.check_open(row)
     if row.stage != Stage.RAISED:
         raise Refused(gettext("It was answered meanwhile, and stays as it is. Your words are kept here, to copy."))
-    local.count_change(form.version, row)
+    contributing.count_change(form.version, row)
     before = (row.title, row.text)
     _write(opened, row, form)
     if (row.title, row.text) != before:

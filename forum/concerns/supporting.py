@@ -3,7 +3,6 @@
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from forum.concerns import followers
 from forum.concerns.models import Concern, ConcernSupport
 from forum.concerns.queries import UNANSWERED
 from portal import db
@@ -12,6 +11,7 @@ from portal.errors import Refused
 from portal.i18n import gettext
 from portal.moderation import contributing
 from portal.moderation.reviewed import State
+from portal.notices import following
 
 STEP = 10
 """Numbers of supporters are shown in steps of this: what is less, not at all."""
@@ -30,7 +30,7 @@ def support(opened: Session, by: Account, row: Concern) -> None:
         raise Refused(gettext("The organisation has decided about it. You can follow what becomes of it."))
     if opened.get(ConcernSupport, (row.id, by.id)) is None:
         opened.add(ConcernSupport(concern_id=row.id, account_id=by.id))
-        followers.join(opened, by.id, row)
+        following.join(opened, by.id, row.key)
 
 
 def withdraw(opened: Session, by: Account, row: Concern) -> None:

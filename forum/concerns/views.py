@@ -39,7 +39,7 @@ def _open(template: str, **context: Any) -> Response:
 @requires(Permission.ANYONE)
 def index() -> Response:
     """Concerns, newest first."""
-    wanted = filters.wanted_or_400()
+    wanted = filters.read(request.args)
     found = queries.page(wanted)
     if wanted.page > 1 and not found:
         abort(404)
@@ -54,7 +54,7 @@ def index() -> Response:
 @requires(Permission.ANYONE)
 def board() -> Response:
     """The same, side by side: a column a stage."""
-    wanted = filters.wanted_or_400()
+    wanted = filters.read(request.args)
     columns = [(stage, STAGES[stage], many, cards(found)) for stage, (many, found) in queries.board(wanted).items()]
     offered = filters.choices()
     return _open(

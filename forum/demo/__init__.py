@@ -12,7 +12,7 @@ from forum.sessions import demo as sessions
 from forum.spaces import loading
 from forum.spaces.models import Space
 from forum.stories import demo as stories
-from forum.topics import actions
+from forum.topics import queries
 from forum.topics.kind import POST, TOPIC
 from forum.topics.models import Post, Topic, Translation
 from forum.updates import demo as updates
@@ -49,7 +49,7 @@ def _topic(opened: Session, people: dict[str, Account], said: dict[str, Any]) ->
     topic = Topic(
         space=opened.scalars(select(Space).where(Space.slug == said["space"])).one(), title=said["title"],
         about=f"place:{place}" if said.get("about") and place else "", pinned=said.get("pinned", False),
-        announcement=said.get("announcement", False), turn=actions.next_turn(opened), active_on=db.today(),
+        announcement=said.get("announcement", False), turn=queries.next_turn(opened), active_on=db.today(),
         **_written(people, said),
     )  # fmt: skip
     opened.add(topic)

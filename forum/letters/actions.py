@@ -56,8 +56,7 @@ def add(opened: Session, letter: Letter, by: Account, text: str) -> Message:
     )  # fmt: skip
     opened.add(message)
     letter.answered = from_team
-    team = queries.team(opened, letter.space)
-    told = [letter.member_id] if from_team and letter.member_id else [] if from_team else team
-    for each in sorted(set(told) - {by.id}):
+    told = [letter.member_id] if from_team else queries.team(opened, letter.space)
+    for each in sorted({each for each in told if each} - {by.id}):
         notices.tell(opened, each, "letter", f"/forum/letters/{letter.id}")
     return message

@@ -1,6 +1,6 @@
 """Letters between a member and the team of a space."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -12,7 +12,6 @@ from portal.accounts import session
 from portal.i18n import gettext
 from portal.permissions import Permission, requires
 from portal.posting import Moved, answer, page, posted
-from portal.security import READING
 
 bp = Blueprint("letters", __name__, url_prefix="/<locale:lang>/forum", template_folder="../templates")
 
@@ -29,10 +28,10 @@ def index() -> Response:
 def write(slug: str) -> Response:
     """Write to the team of a space."""
     space, account = spaces.by_slug(slug), session.someone()
-    if space is None and request.method in READING:
+    if space is None and posted() is None:
         abort(404)
     form = LetterForm(posted())
-    if space and request.method in READING and not actions.has_readers(db.session(), space, account):
+    if space and posted() is None and not actions.has_readers(db.session(), space, account):
         return page("forum/letters/nobody.html", space=space)
 
     def work(opened: Session) -> Response:
@@ -53,7 +52,7 @@ def write(slug: str) -> Response:
 def show(number: int) -> Response:
     """A letter with its messages, and a form for the next."""
     letter = queries.one(db.session(), number)
-    if letter is None and request.method in READING:
+    if letter is None and posted() is None:
         abort(404)
     form = MessageForm(posted())
 

@@ -59,7 +59,7 @@ def change(opened: Session, by: Account, row: DialogueSession, form: ChangeForm,
         Refused: it is hidden or locked, or *by* is slowed and wrote within the hour.
     """
     contributing.check_open(row)
-    local.count_change(form.version, row)
+    contributing.count_change(form.version, row)
     _say(opened, row, form, tag)
     row.cancelled = form.cancelled.data
     contributing.submit(opened, KIND, row, by, form.texts(), Waits.AFTER)
@@ -136,7 +136,7 @@ def write_down(opened: Session, by: Account, row: DialogueSession, form: Minutes
     contributing.check_open(row)
     if row.cancelled or row.starts_at > db.now():
         raise Refused(gettext("Minutes are written once the session has begun. Your words are kept here."))
-    local.count_change(form.version, row)
+    contributing.count_change(form.version, row)
     row.minutes = form.minutes.data or ""
     row.minutes_html = prose(row.minutes)
     found = lines(form.decisions.data or "")

@@ -2,20 +2,19 @@
 
 import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from forum.sessions import queries
 from forum.sessions.words import WHAT
-from forum.topics.wording import says_something
+from forum.topics.wording import at_most, says_something
 from portal import db
 from portal.accounts.forms import NEEDED, TOO_LONG
 from portal.i18n import gettext, lazy
 from portal.moderation.composing import ComposeForm, RawString, RawText
 from portal.security import SafeForm
-from portal.text import cleaned
+from portal.text import cleaned, is_address
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_MINUTES = 120, 5_000, 20_000
 FARTHEST = datetime.timedelta(days=366)
@@ -37,16 +36,6 @@ def _few_lines(most: int, longest: int) -> Any:
             raise ValidationError(gettext("Write fewer lines, and shorter ones."))
 
     return check
-
-
-def _is_safe_address(text: str) -> bool:
-    """Whether *text* is an https address that hides nobody: a plain host, no name or password before it."""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme == "https" and "." in host and host.isascii() and "@" not in parts.netloc
 
 
 class ClockField(TimeField):
@@ -71,7 +60,7 @@ class SessionForm(ComposeForm):
     title = RawString(
         lazy("Its subject, in one line"),
         filters=[cleaned],
-        validators=[Length(max=LONGEST_TITLE, message=TOO_LONG), says_something],
+        validators=[at_most(LONGEST_TITLE), says_something],
         render_kw={"maxlength": LONGEST_TITLE},
     )
     day = DateField(lazy("On which day?"), validators=[InputRequired(NEEDED)])
@@ -123,7 +112,7 @@ class SessionForm(ComposeForm):
         Raises:
             ValidationError: with words for the reader.
         """
-        if field.data and not _is_safe_address(field.data):
+        if field.data and not is_address(field.data, ("https",)):
             raise ValidationError(gettext("This is not an address. It has to begin with https://."))
         if not field.data and not self.place.data:
             raise ValidationError(gettext("Say where it is: a place, or an address online."))
@@ -157,7 +146,7 @@ class MinutesForm(ComposeForm):
     minutes = RawText(
         lazy("What was said, without names of those who did not agree to it"),
         filters=[cleaned],
-        validators=[Length(max=LONGEST_MINUTES, message=TOO_LONG), says_something],
+        validators=[at_most(LONGEST_MINUTES), says_something],
         render_kw={"maxlength": LONGEST_MINUTES, "rows": 12},
     )
     decisions = RawText(

@@ -1,6 +1,6 @@
 """Sessions: those to come and those that were, one of them, convening, its agenda, its minutes."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -15,18 +15,17 @@ from portal.accounts.forms import ConfirmForm
 from portal.i18n import gettext, reader
 from portal.moderation.composing import compose
 from portal.permissions import Permission, requires
-from portal.posting import Moved, answer, page, posted
+from portal.posting import Moved, answer, page, page_number, posted
 
 bp = Blueprint("sessions", __name__, url_prefix="/<locale:lang>/sessions", template_folder="../templates")
 TEMPLATE = "moderation/compose.html"
-LAST = 10_000
 
 
 @bp.get("")
 @requires(Permission.ANYONE)
 def index() -> str:
     """Those to come, the next one first; then those that were."""
-    number = min(max(1, request.args.get("page", 1, int)), LAST)
+    number = page_number()
     past = queries.past(number)
     if number > 1 and not past:
         abort(404)

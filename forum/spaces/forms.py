@@ -45,7 +45,9 @@ class SpaceForm(SafeForm):
     )
     rules = TextAreaField(lazy("Its rules"), filters=[cleaned], validators=[Length(max=1000, message=TOO_LONG)])
     languages = StringField(
-        lazy("Languages that its team reads, such as en ar"), filters=[cleaned], validators=[Length(max=200)]
+        lazy("Languages that its team reads, such as en ar"),
+        filters=[cleaned],
+        validators=[Length(max=200, message=TOO_LONG)],
     )
     reading = SelectField(lazy("Who may read it?"), choices=READING)
     writing = SelectField(lazy("Who may open topics?"), choices=WRITING)

@@ -1,7 +1,7 @@
 """The forum: its spaces, and the topics of one."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,10 +15,10 @@ from portal.accounts import session
 from portal.i18n import gettext, language_name, reader
 from portal.languages import LANGUAGES
 from portal.permissions import Permission, requires
+from portal.posting import page_number
 from portal.settings import current
 
 bp = Blueprint("forum", __name__, url_prefix="/<locale:lang>/forum", template_folder="../templates")
-LAST = 10_000
 FED = 30
 
 
@@ -44,7 +44,7 @@ def index() -> str:
 def show(slug: str) -> Response:
     """The topics of one space, by language where asked; what that hides is always said."""
     space = _space_or_404(slug)
-    page = min(max(1, request.args.get("page", 1, int)), LAST)
+    page = page_number()
     language = request.args.get("language", "")
     language = language if language in LANGUAGES else ""
     rows = topics.listed(space, page, language)
@@ -58,8 +58,8 @@ def show(slug: str) -> Response:
     )  # fmt: skip
 
 
-def _several(rows: Sequence[object]) -> bool:
-    return len({row[0].language for row in rows}) > 1  # type: ignore[index]
+def _several(rows: Sequence[Any]) -> bool:
+    return len({row[0].language for row in rows}) > 1
 
 
 def _choices(spoken: dict[str, int]) -> list[tuple[str, str]]:
@@ -96,7 +96,7 @@ def feed(slug: str) -> Response:
     rows = topics.listed(space, 1)[:FED]
     entries = [
         atom.Entry(
-            id=_identity(topic.id), title=topic.title or gettext("Removed by its author"),
+            id=f"tag:{atom.authority()},2026:topic/{topic.id}", title=topic.title or gettext("Removed by its author"),
             address=url_for("topics.show", slug=slug, number=topic.id, _external=True), updated=topic.active_on,
             author=name or _nameless(topic), language=topic.language, html=topic.html,
         )
@@ -109,9 +109,3 @@ def feed(slug: str) -> Response:
 
 def _nameless(topic: Topic) -> str:
     return gettext("A question without an account") if topic.link_hash else gettext("Someone who left")
-
-
-def _identity(number: int) -> str:
-    """A topic's id in feeds (RFC 4151): the same in every language and every space."""
-    host = urlsplit(current().public_url or request.host_url).hostname or "localhost"
-    return f"tag:{host},2026:topic/{number}"

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forum import local
 from forum.stories.forms import StoryForm
 from forum.stories.kind import KIND
 from forum.stories.models import Story
@@ -48,7 +47,7 @@ def mend(opened: Session, author: Account, row: Story, form: StoryForm, tag: str
         Refused: it is hidden or locked, or *author* is slowed and wrote within the hour.
     """
     contributing.check_open(row)
-    local.count_change(form.version, row)
+    contributing.count_change(form.version, row)
     _say(opened, author, row, form, tag)
     contributing.submit(opened, KIND, row, author, form.texts(), Waits.ALL)
 

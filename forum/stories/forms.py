@@ -1,11 +1,9 @@
 """What people enter to tell a story."""
 
 from wtforms import BooleanField, HiddenField
-from wtforms.validators import Length
 
 from forum.stories.words import CONSENT
-from forum.topics.wording import says_something
-from portal.accounts.forms import TOO_LONG
+from forum.topics.wording import at_most, says_something
 from portal.i18n import lazy
 from portal.moderation.composing import ComposeForm, RawString, RawText
 from portal.text import cleaned
@@ -19,19 +17,19 @@ class StoryForm(ComposeForm):
     title = RawString(
         lazy("In one line: what went well?"),
         filters=[cleaned],
-        validators=[Length(max=LONGEST_TITLE, message=TOO_LONG), says_something],
+        validators=[at_most(LONGEST_TITLE), says_something],
         render_kw={"maxlength": LONGEST_TITLE},
     )
     told_as = RawString(
         lazy("A name for you in this story: not your own, and not the one that you have here"),
         filters=[cleaned],
-        validators=[Length(max=LONGEST_NAME, message=TOO_LONG), says_something],
+        validators=[at_most(LONGEST_NAME), says_something],
         render_kw={"maxlength": LONGEST_NAME, "autocomplete": "off"},
     )
     text = RawText(
         lazy("Your story"),
         filters=[cleaned],
-        validators=[Length(max=LONGEST_TEXT, message=TOO_LONG), says_something],
+        validators=[at_most(LONGEST_TEXT), says_something],
         render_kw={"maxlength": LONGEST_TEXT, "rows": 12},
     )
     consent = BooleanField(CONSENT)

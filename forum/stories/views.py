@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -17,17 +17,16 @@ from portal.i18n import gettext, reader
 from portal.moderation.composing import compose
 from portal.moderation.words import STATES
 from portal.permissions import Permission, requires
-from portal.posting import Moved, Work, answer, page, posted
+from portal.posting import Moved, Work, answer, page, page_number, posted
 
 bp = Blueprint("stories", __name__, url_prefix="/<locale:lang>/stories", template_folder="../templates")
-LAST = 10_000
 
 
 @bp.get("")
 @requires(Permission.ANYONE)
 def index() -> str:
     """Every story, the newest first."""
-    number = min(max(1, request.args.get("page", 1, int)), LAST)
+    number = page_number()
     rows = queries.page(number)
     if number > 1 and not rows:
         abort(404)

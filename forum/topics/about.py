@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from forum.topics import queries
 from portal import db
 from portal.i18n import shown
-from portal.kinds import Kind, all_kinds
+from portal.kinds import Kind, kind_of
 from portal.languages import Said, best
 from portal.moderation import targets
 from portal.settings import current
@@ -27,22 +28,19 @@ class About:
     wrong_url: str
 
 
-def thing(key: str) -> tuple[Kind, int] | None:
-    """The kind and id that *key* names, such as ``place:12``; None where it can name nothing."""
+def thing(opened: Session, key: str) -> tuple[Kind, Any] | None:
+    """The thing that *key* names, such as ``place:12``, with its kind; None where the reader may see none."""
     name, _, number = key.partition(":")
-    kind = all_kinds().get(name)
-    return (kind, int(number)) if kind and _NUMBER.fullmatch(number) else None
+    row = targets.readable(opened, name, int(number)) if _NUMBER.fullmatch(number) else None
+    return (kind_of(name), row) if row is not None else None
 
 
 def described(key: str) -> About | None:
     """The thing that *key* names, where the reader may see it."""
-    found = thing(key)
+    found = thing(db.session(), key)
     if found is None:
         return None
-    kind, number = found
-    row = db.session().scalars((kind.readable or kind.public)().where(kind.model.id == number)).unique().first()
-    if row is None:
-        return None
+    kind, row = found
     wrong = url_for("flags.flag", kind=kind.name, number=row.id, harm="wrong")
     names = targets.said(kind, row)["names"]
     title = best(names, shown().tag, current().local_language) or Said(key, "en")

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from forum.spaces import queries as spaces
@@ -35,11 +35,6 @@ def waits(space: Space) -> Waits:
     return Waits.ALL if space.guarded else Waits(space.waits)
 
 
-def next_turn(opened: Session) -> int:
-    """The turn of what happens next in any topic."""
-    return int(opened.execute(select(func.coalesce(func.max(Topic.turn), 0))).scalar_one()) + 1
-
-
 def open_topic(opened: Session, space: Space, author: Account | None, form: TopicForm) -> tuple[Topic, str]:
     """Keep a new topic of *author* (None: a stranger), and let it wait or be read.
 
@@ -54,7 +49,7 @@ def open_topic(opened: Session, space: Space, author: Account | None, form: Topi
     secret = "" if author else tokens.token()
     topic = Topic(
         space=space, author_id=author.id if author else None, written_on=db.today(), active_on=db.today(),
-        turn=next_turn(opened), title=form.title.data, about=_known(opened, form.about.data or ""),
+        turn=queries.next_turn(opened), title=form.title.data, about=_known(opened, form.about.data or ""),
         link_hash=tokens.hashed(secret) if secret else None, state=State.DRAFT, locked=False,
     )  # fmt: skip
     _write(topic, form)
@@ -66,12 +61,7 @@ def open_topic(opened: Session, space: Space, author: Account | None, form: Topi
 
 def _known(opened: Session, key: str) -> str:
     """*key* where it names a thing that the reader may see; "" otherwise."""
-    found = thing(key)
-    if found is None:
-        return ""
-    kind, number = found
-    readable = (kind.readable or kind.public)().where(kind.model.id == number)
-    return key if opened.scalars(readable).unique().first() is not None else ""
+    return key if thing(opened, key) else ""
 
 
 def answer(opened: Session, topic_id: int, author: Account, form: PostForm) -> Post:
@@ -80,9 +70,8 @@ def answer(opened: Session, topic_id: int, author: Account, form: PostForm) -> P
     Raises:
         Moved: the topic was hidden or locked, or its space closed, since the reader saw it.
     """
-    topic = opened.scalars(
-        spaces_of(author).where(Topic.id == topic_id, Topic.state == "published").with_for_update(of=Topic)
-    ).first()
+    readable = queries.readable_topics().where(Topic.id == topic_id)
+    topic = opened.scalars(readable.with_for_update(of=Topic)).first()
     if topic is None:
         raise Moved(gettext("This topic cannot be read any more. Your words are kept here, to copy."))
     if topic.locked or topic.space.closed:
@@ -96,11 +85,6 @@ def answer(opened: Session, topic_id: int, author: Account, form: PostForm) -> P
     opened.flush()
     contributing.submit(opened, kinds.POST, post, author, form.texts(), waits(topic.space))
     return post
-
-
-def spaces_of(account: Account) -> Any:
-    """The topics of the spaces that *account* may read, whatever their state."""
-    return select(Topic).join(Topic.space).where(spaces.visible(account))
 
 
 def _write(row: Written, form: PostForm) -> None:
@@ -128,10 +112,7 @@ def change(opened: Session, row: Topic | Post, author: Account | None, form: Pos
     if not may_change(row):
         raise Refused(gettext("This can be changed for two days only, so that answers keep their sense."))
     proposed = queries.waiting_change(opened, row)
-    now = queries.stamp(row, proposed)
-    if form.version.data != now:
-        form.version.data = now
-        raise Moved(gettext("You changed this in another window meanwhile. Look at both, then send again."))
+    contributing.check_version(form.version, queries.stamp(row, proposed))
     if row.state == State.PUBLISHED:
         return _propose(opened, row, proposed or _begun(opened, row), author, form)
     if isinstance(row, Topic) and isinstance(form, TopicForm):
@@ -155,8 +136,7 @@ def _check_place(row: Topic | Post, author: Account | None) -> None:
 
 
 def _begun(opened: Session, row: Topic | Post) -> Change:
-    belongs = {"topic_id": row.id} if isinstance(row, Topic) else {"post_id": row.id}
-    made = Change(author_id=row.author_id, state=State.DRAFT, locked=False, version=0, **belongs)
+    made = Change(author_id=row.author_id, state=State.DRAFT, locked=False, version=0, **queries.belongs(row))
     opened.add(made)
     return made
 
@@ -184,7 +164,7 @@ def translate(opened: Session, row: Topic | Post, by: Account, form: Translation
     if str(row.version) != (form.version.data or ""):
         form.version.data = str(row.version)
         raise Moved(gettext("The text changed while you translated it. Look at it again, then send."))
-    belongs = {"topic_id": row.id} if isinstance(row, Topic) else {"post_id": row.id}
+    belongs = queries.belongs(row)
     mine = select(Translation).where(Translation.author_id == by.id, Translation.language == form.language.data)
     made = opened.scalar(mine.filter_by(**belongs).limit(1))
     if made is None:

@@ -22,7 +22,6 @@ from portal.moderation.composing import compose
 from portal.moderation.words import RULES, STATES
 from portal.permissions import Permission, requires
 from portal.posting import page, posted
-from portal.security import READING
 
 bp = Blueprint("asking", __name__, url_prefix="/<locale:lang>/forum", template_folder="../templates")
 
@@ -43,7 +42,7 @@ def ask() -> Response:
 @requires(Permission.ANYONE)
 def question(slug: str) -> Response:
     """Open a topic, as a stranger; who is signed in, asks as a member."""
-    if session.me() is not None and request.method in READING:
+    if session.me() is not None and posted() is None:
         return redirect(url_for("topics.new", slug=slug))
     if session.me() is not None and not session.may(Permission.CONTRIBUTE):
         abort(403)
@@ -76,7 +75,7 @@ def asked(secret: str) -> Response:
 def mend(secret: str) -> Response:
     """Change a question that waits or came back."""
     topic = db.session().scalar(_by_link(secret))
-    if topic is None or (topic.state == "published" and request.method in READING):
+    if topic is None or (topic.state == "published" and posted() is None):
         abort(404)
     given = {name: getattr(topic, name) for name in ("title", "text", "language", "about")}
     form = TopicForm(posted(), version=queries.stamp(topic, None), **given)

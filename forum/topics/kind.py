@@ -49,24 +49,14 @@ def kind_name(row: Topic | Post) -> str:
     return "topic" if isinstance(row, Topic) else "post"
 
 
-def _topic_documents(rows: Sequence[Topic]) -> list[Document]:
-    return [Document(f"topic:{row.id}", {row.language: row.title}, {row.language: row.text}) for row in rows]
+def _documents(rows: Sequence[Topic | Post | Translation | Change]) -> list[Document]:
+    return [
+        Document(targets.key_of(row.__tablename__, row.id), _titled(row), {row.language: row.text}) for row in rows
+    ]
 
 
-def _post_documents(rows: Sequence[Post]) -> list[Document]:
-    return [Document(f"post:{row.id}", {}, {row.language: row.text}) for row in rows]
-
-
-def _translation_documents(rows: Sequence[Translation]) -> list[Document]:
-    return [Document(f"translation:{row.id}", _titled(row), {row.language: row.text}) for row in rows]
-
-
-def _change_documents(rows: Sequence[Change]) -> list[Document]:
-    return [Document(f"change:{row.id}", _titled(row), {row.language: row.text}) for row in rows]
-
-
-def _titled(row: Translation | Change) -> dict[str, str]:
-    return {row.language: row.title} if row.title else {}
+def _titled(row: Topic | Post | Translation | Change) -> dict[str, str]:
+    return {} if isinstance(row, Post) or not row.title else {row.language: row.title}
 
 
 def _change_changed(opened: Session, change: Change) -> None:
@@ -106,7 +96,7 @@ def _post_changed(opened: Session, post: Post) -> None:
     topic.answers, topic.newest = opened.execute(shown).one()
     if post.state == State.PUBLISHED and not post.told:
         post.told = True
-        topic.turn = int(opened.execute(select(func.max(Topic.turn))).scalar_one()) + 1
+        topic.turn = queries.next_turn(opened)
         topic.active_on = db.today()
         _tell(opened, topic, post)
 
@@ -155,7 +145,7 @@ TOPIC = Kind(
     readable=queries.readable_topics,
     searchable=queries.searchable_topics,
     url=topic_url,
-    documents=_topic_documents,
+    documents=_documents,
     prepare=list,
     card_template="forum/topics/card.html",
     scope=lambda row: row.space.scope,
@@ -172,7 +162,7 @@ POST = Kind(
     readable=queries.readable_posts,
     searchable=lambda: queries.public_posts().where(Post.id < 0),
     url=post_url,
-    documents=_post_documents,
+    documents=_documents,
     prepare=list,
     card_template="forum/topics/post_card.html",
     scope=lambda row: row.topic.space.scope,
@@ -189,7 +179,7 @@ TRANSLATION = Kind(
     readable=queries.readable_translations,
     searchable=lambda: queries.public_translations().where(Translation.id < 0),
     url=lambda row: url_of(row.of),
-    documents=_translation_documents,
+    documents=_documents,
     prepare=list,
     card_template="forum/topics/post_card.html",
     scope=lambda row: space_of(row.of).scope,
@@ -202,7 +192,7 @@ CHANGE = Kind(
     model=Change,
     public=queries.no_changes,
     url=lambda row: url_of(row.of),
-    documents=_change_documents,
+    documents=_documents,
     prepare=list,
     card_template="forum/topics/post_card.html",
     scope=lambda row: space_of(row.of).scope,

@@ -87,22 +87,22 @@ class _OfText(Reviewed):
     title: Mapped[str] = mapped_column(String(200), default="")
 
     @declared_attr
-    def topic_id(cls) -> Mapped[int | None]:  # noqa: N805 (SQLAlchemy's way for a foreign key of a mixin)
+    def topic_id(cls) -> Mapped[int | None]:
         """The topic that it belongs to."""
         return mapped_column(ForeignKey(Topic.id, ondelete="CASCADE"), index=True)
 
     @declared_attr
-    def post_id(cls) -> Mapped[int | None]:  # noqa: N805
+    def post_id(cls) -> Mapped[int | None]:
         """The post that it belongs to."""
         return mapped_column(ForeignKey(Post.id, ondelete="CASCADE"), index=True)
 
     @declared_attr
-    def topic(cls) -> Mapped[Topic | None]:  # noqa: N805
+    def topic(cls) -> Mapped[Topic | None]:
         """The topic that it belongs to."""
         return relationship(Topic)
 
     @declared_attr
-    def post(cls) -> Mapped[Post | None]:  # noqa: N805
+    def post(cls) -> Mapped[Post | None]:
         """The post that it belongs to."""
         return relationship(Post)
 

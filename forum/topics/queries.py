@@ -1,7 +1,7 @@
 """Reading topics and posts. `public_topics` and `public_posts` are the definitions of what anyone may see."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, contains_eager
@@ -20,13 +20,6 @@ SHOWN = (
     Post.id, Post.number, Post.author_id, Post.state, Post.locked, Post.language, Post.written_on, Post.changed_on,
     Post.version, Post.html,
 )  # fmt: skip
-
-
-class Author(NamedTuple):
-    """Whose a text is: the public name ("" where hidden or gone), and the roles that mark it."""
-
-    name: str
-    roles: tuple[str, ...] = ()
 
 
 def public_topics() -> Select[Any]:
@@ -158,6 +151,16 @@ def read_up_to(account: Account | None, topic: Topic) -> int | None:
     return mark.number if mark else None
 
 
+def next_turn(opened: Session) -> int:
+    """The turn of what happens next in any topic."""
+    return int(opened.execute(select(func.coalesce(func.max(Topic.turn), 0))).scalar_one()) + 1
+
+
+def belongs(row: Topic | Post) -> dict[str, int]:
+    """The column, with its value, by which translations and changes belong to *row*."""
+    return {"topic_id" if isinstance(row, Topic) else "post_id": row.id}
+
+
 def stamp(row: Topic | Post, proposed: Change | None) -> str:
     """What a form about *row* carries, to notice that it, or the change of it that waits, was changed meanwhile."""
     return f"{row.version}.{proposed.version if proposed else 0}"
@@ -219,8 +222,8 @@ def no_changes() -> Select[Any]:
 
 def waiting_change(opened: Session, row: Topic | Post) -> Change | None:
     """The change of *row* that is not let through yet."""
-    mine = Change.topic_id == row.id if isinstance(row, Topic) else Change.post_id == row.id
-    return opened.scalar(select(Change).where(mine, Change.state != "published").order_by(Change.id.desc()).limit(1))
+    waits = select(Change).filter_by(**belongs(row)).where(Change.state != "published")
+    return opened.scalar(waits.order_by(Change.id.desc()).limit(1))
 
 
 def revisions(key: str) -> Sequence[Revision]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request, url_for
-from sqlalchemy import update
+from flask import Blueprint, abort, redirect, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum.spaces import queries as spaces
+from forum.spaces.models import Space
 from forum.topics import actions, queries
 from forum.topics.forms import TendForm, TranslationForm
 from forum.topics.kind import KINDS, TRANSLATION, space_of, topic_url, url_of
@@ -17,16 +17,13 @@ from portal import db
 from portal.accounts import session
 from portal.accounts.forms import ConfirmForm
 from portal.i18n import gettext, language_name
-from portal.kinds import Kind
 from portal.languages import LANGUAGES
 from portal.log import chain
-from portal.moderation import targets
+from portal.moderation import queue, targets
 from portal.moderation.composing import compose
 from portal.moderation.forms import ClaimForm, LanguageForm
-from portal.moderation.models import ReviewItem
 from portal.permissions import Permission, requires
 from portal.posting import Moved, answer, page, posted
-from portal.security import READING
 
 bp = Blueprint("tending", __name__, url_prefix="/<locale:lang>/forum", template_folder="../templates")
 WHICH = "/<any(topic, post):kind>/<int:number>"
@@ -56,7 +53,7 @@ def tend(slug: str, number: int) -> Response:
         row = opened.get_one(Topic, number)
         row.pinned, row.announcement = form.pinned.data, form.announcement.data
         if form.space.data != row.space.slug:
-            actions.move(opened, row, opened.merge(mine[form.space.data], load=False))
+            actions.move(opened, row, opened.get_one(Space, mine[form.space.data].id))
         chain.append(opened, "tend", actor=account.ref, target=f"topic:{row.id}")
         return redirect(topic_url(row), 303)
 
@@ -83,11 +80,7 @@ def correct(kind: str, number: int) -> Response:
     row, form = _tended(kind, number), LanguageForm(posted())
 
     def work(opened: Session) -> Response:
-        own = opened.get_one(type(row), number)
-        own.language = form.language.data
-        targets.follow(opened, KINDS[kind], own)
-        same = (ReviewItem.kind == kind) & (ReviewItem.target_id == number)
-        opened.execute(update(ReviewItem).where(same).values(language=own.language))
+        queue.correct_language(opened, KINDS[kind], opened.get_one(type(row), number), form.language.data)
         return redirect(url_for("tending.team", kind=kind, number=number), 303)
 
     return answer(form, "form.html", work, title=gettext("Language of the text"), button=gettext("Keep it so"))
@@ -113,9 +106,9 @@ def purge(kind: str, number: int) -> Response:
 @requires(Permission.TRANSLATE)
 def translate(kind: str, number: int) -> Response:
     """Attach a translation to the present version of a text."""
-    known, account = KINDS[kind], session.someone()
-    row = db.session().scalars(_readable(known).where(known.model.id == number)).first()
-    if row is None and request.method in READING:
+    account = session.someone()
+    row = targets.readable(db.session(), kind, number)
+    if row is None and posted() is None:
         abort(404)
     form = TranslationForm(posted(), version=row.version if row else 0)
     form.language.choices = [(tag, language_name(tag)) for tag in LANGUAGES if row is None or tag != row.language]
@@ -123,7 +116,7 @@ def translate(kind: str, number: int) -> Response:
         del form.title
 
     def work(opened: Session) -> Response:
-        own = opened.scalars(_readable(known).where(known.model.id == number)).first()
+        own = targets.readable(opened, kind, number)
         if own is None:
             raise Moved(gettext("This topic cannot be read any more. Your words are kept here, to copy."))
         return standing(TRANSLATION, actions.translate(opened, own, account, form), lambda _row: url_of(own))
@@ -134,7 +127,3 @@ def translate(kind: str, number: int) -> Response:
     lead = gettext("It is shown below the text, with your name, and marked when the text changes.")
     above = "forum/topics/answered.html"
     return compose(form, COMPOSE, work, title=title, lead=lead, above=above, topic=row)
-
-
-def _readable(kind: Kind) -> Any:
-    return (kind.readable or kind.public)()

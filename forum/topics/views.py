@@ -24,7 +24,6 @@ from portal.moderation.composing import begun, compose
 from portal.permissions import Permission, requires
 from portal.posting import Moved, posted
 from portal.posting import answer as answered
-from portal.security import READING
 
 bp = Blueprint("topics", __name__, url_prefix="/<locale:lang>/forum", template_folder="../templates")
 COMPOSE = "moderation/compose.html"
@@ -86,7 +85,7 @@ def new(slug: str) -> Response:
 def write_topic(slug: str) -> Response:
     """The form of a new topic, for members and for strangers."""
     space, account = spaces.by_slug(slug), session.me()
-    if request.method in READING and (space is None or not spaces.may_open(account, space)):
+    if posted() is None and (space is None or not spaces.may_open(account, space)):
         abort(404 if space is None else 403)
     form = TopicForm(posted(), about=request.args.get("about", ""))
 
@@ -125,7 +124,7 @@ def standing(kind: Kind, row: Any, url: Any) -> Response:
 @requires(Permission.CONTRIBUTE)
 def answer(slug: str, number: int) -> Response:
     """Answer in a topic; *quote* begins with the words of one of its posts."""
-    if request.method in READING:
+    if posted() is None:
         topic, name = topic_or_404(slug, number)
         if topic.locked or topic.space.closed:
             return redirect(topic_url(topic))

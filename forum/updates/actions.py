@@ -58,7 +58,7 @@ def change(opened: Session, author: Account, row: Update, form: UpdateForm, tag:
         Refused: it is hidden or locked, or *author* is slowed and wrote within the hour.
     """
     contributing.check_open(row)
-    local.count_change(form.version, row)
+    contributing.count_change(form.version, row)
     row.changed_on = db.today()
     _say(opened, author, row, form, tag)
     opened.flush()

@@ -8,7 +8,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from forum import local
-from forum.topics.wording import says_something
+from forum.topics.wording import at_most, says_something
 from forum.updates.words import WHAT
 from map.organisations.models import Organisation
 from portal import db
@@ -32,13 +32,13 @@ class _Told(ComposeForm):
     title = RawString(
         lazy("In one line: what is it?"),
         filters=[cleaned],
-        validators=[Length(max=LONGEST_TITLE, message=TOO_LONG), says_something],
+        validators=[at_most(LONGEST_TITLE), says_something],
         render_kw={"maxlength": LONGEST_TITLE},
     )
     text = RawText(
         lazy("What do people need to know?"),
         filters=[cleaned],
-        validators=[Length(max=LONGEST_TEXT, message=TOO_LONG), says_something],
+        validators=[at_most(LONGEST_TEXT), says_something],
         render_kw={"maxlength": LONGEST_TEXT, "rows": 6},
     )
     area = SelectField(lazy("For which district?"), choices=local.area_choices, default="")

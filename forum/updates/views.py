@@ -1,7 +1,7 @@
 """Updates: all that last, one of them with its text to send on, the feed, and writing one."""
 
 from dataclasses import replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -17,7 +17,6 @@ from map.places.chips import chips
 from map.places.filters import Wanted
 from portal import atom, db
 from portal.accounts import session, standing
-from portal.errors import BadInput, Explained
 from portal.i18n import gettext, reader
 from portal.moderation.composing import compose
 from portal.permissions import Permission, requires
@@ -29,11 +28,8 @@ TEMPLATE = "moderation/compose.html"
 
 
 def _wanted() -> Wanted:
-    """The district, language and page of this request, or a page that says what is wrong with them."""
-    try:
-        asked = filters.read(request.args)
-    except BadInput as error:
-        raise Explained(str(error)) from error
+    """The district, language and page of this request."""
+    asked = filters.read(request.args)
     return replace(Wanted(), area=asked.area, language=asked.language, page=asked.page)
 
 
@@ -86,7 +82,7 @@ def feed() -> Response:
 def _entry(card: cards.UpdateCard) -> atom.Entry:
     row = card.row
     return atom.Entry(
-        id=f"tag:{_authority()},{row.written_on}:update:{row.id}",
+        id=f"tag:{atom.authority()},{row.written_on}:update:{row.id}",
         title=row.title,
         address=url_for("updates.show", number=row.id, _external=True),
         updated=row.changed_on or row.written_on or db.today(),
@@ -94,11 +90,6 @@ def _entry(card: cards.UpdateCard) -> atom.Entry:
         language=row.language,
         text=row.text,
     )
-
-
-def _authority() -> str:
-    """The host in whose name the ids of entries are made (RFC 4151), the same in every language."""
-    return urlsplit(current().public_url or request.host_url).hostname or "localhost"
 
 
 @bp.route("/updates/write", methods=["GET", "POST"])

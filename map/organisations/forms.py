@@ -1,24 +1,13 @@
 """What people enter about an organisation."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal.accounts.forms import NEEDED, TOO_LONG
 from portal.i18n import gettext, lazy
 from portal.moderation.composing import ComposeForm, RawString, RawText
-from portal.text import cleaned
-
-
-def _is_address(text: str) -> bool:
-    """Whether *text* is an address of the web that hides nobody: a plain host, no name or password before it."""
-    try:
-        parts = urlsplit(text)
-        host_ = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and "." in host_ and host_.isascii() and "@" not in parts.netloc
+from portal.text import cleaned, is_address
 
 
 class OrganisationForm(ComposeForm):
@@ -47,5 +36,5 @@ class OrganisationForm(ComposeForm):
         Raises:
             ValidationError: with words for the reader.
         """
-        if field.data and not _is_address(field.data):
+        if field.data and not is_address(field.data):
             raise ValidationError(gettext("This is not an address. It has to begin with https://."))

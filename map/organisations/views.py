@@ -14,18 +14,17 @@ from portal.accounts.forms import ConfirmForm
 from portal.i18n import gettext, reader
 from portal.moderation.composing import compose
 from portal.permissions import Permission, requires
-from portal.posting import answer, page, posted
+from portal.posting import answer, page, page_number, posted
 
 bp = Blueprint("organisations", __name__, url_prefix="/<locale:lang>/organisations")
 TEMPLATE = "moderation/compose.html"
-LAST = 10_000
 
 
 @bp.get("")
 @requires(Permission.ANYONE)
 def index() -> Response:
     """Every organisation, by name."""
-    number = min(max(1, request.args.get("page", 1, int)), LAST)
+    number = page_number()
     rows = queries.page(number)
     return page("map/organisations.html", rows=rows[: queries.PAGE], more=len(rows) > queries.PAGE, number=number)
 

@@ -10,9 +10,7 @@ from map.areas import queries as areas
 from map.places import filters, queries
 from map.places.cards import card, for_call
 from map.places.chips import chips
-from map.places.filters import Wanted
 from portal import db, hours
-from portal.errors import BadInput, Explained
 from portal.i18n import door, english_name, reader
 from portal.languages import Said
 from portal.permissions import Permission, requires
@@ -23,20 +21,12 @@ bp = Blueprint("places", __name__, url_prefix="/<locale:lang>/places", template_
 call = Blueprint("call", __name__, url_prefix="/<locale:lang>/call")
 
 
-def wanted_or_400() -> Wanted:
-    """The filters of this request, or a page that says what is wrong with them."""
-    try:
-        return filters.read(request.args)
-    except BadInput as error:
-        raise Explained(str(error)) from error
-
-
 @bp.get("")
 @requires(Permission.ANYONE)
 @door
 def index() -> str:
     """The list: complete, without script; the same filters as the map."""
-    wanted = wanted_or_400()
+    wanted = filters.read(request.args)
     total = queries.count(wanted)
     cards = [card(found) for found in queries.page(wanted)]
     if wanted.page > 1 and not cards:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from wtforms import Field
 
 from portal import db
 from portal.accounts import standing
@@ -18,6 +19,7 @@ from portal.kinds import Kind
 from portal.moderation import holds, queue, targets, trust
 from portal.moderation.models import ReviewItem, WatchedWord
 from portal.moderation.reviewed import State
+from portal.posting import Moved
 from portal.security import limiter
 from portal.settings import current
 from portal.text import clean
@@ -64,6 +66,27 @@ def check_open(row: Any) -> None:
         raise Refused(
             gettext("This is closed by a decision. Your words are kept here; you can object in your account.")
         )
+
+
+def check_version(field: Field, present: str) -> None:
+    """Refuse a change to what was changed since *field*, which holds the version that its writer saw, was shown.
+
+    Raises:
+        Moved: it was; *field* then holds the *present* version, so that the words can be sent again.
+    """
+    if field.data != present:
+        field.data = present
+        raise Moved(gettext("You changed this in another window meanwhile. Look at both, then send again."))
+
+
+def count_change(field: Field, row: Any) -> None:
+    """Give *row*, which is about to be changed, its next version; *field* holds the one that was shown.
+
+    Raises:
+        Moved: it was changed meanwhile.
+    """
+    check_version(field, str(row.version))
+    row.version += 1
 
 
 def submit(

@@ -1,7 +1,5 @@
 """Reporting that something does harm, with or without an account, and seeing what became of it."""
 
-from typing import Any
-
 from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -21,21 +19,12 @@ bp = Blueprint("flags", __name__, url_prefix="/<locale:lang>")
 MANY = "20 per hour"
 
 
-def readable_row(kind: str, number: int) -> Any | None:
-    """The thing that is meant, where the reader may see it."""
-    known = all_kinds().get(kind)
-    if known is None:
-        return None
-    readable = (known.readable or known.public)()
-    return db.session().scalars(readable.where(known.model.id == number)).unique().first()
-
-
 @bp.route("/flag/<kind>/<int:number>", methods=["GET", "POST"])
 @requires(Permission.ANYONE)
 def flag(kind: str, number: int) -> Response:
     """Say what is wrong with a thing."""
     form = FlagForm(posted(), harm=request.args.get("harm"))
-    row = readable_row(kind, number)
+    row = targets.readable(db.session(), kind, number)
     if row is None and request.method == "GET":
         abort(404)
 

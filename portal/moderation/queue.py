@@ -45,6 +45,14 @@ def open_item(
     return item
 
 
+def correct_language(opened: Session, kind: Kind, row: Any, language: str) -> None:
+    """Say in which language *row* is, where it was guessed wrongly: those who read that language review it."""
+    row.language = language
+    targets.follow(opened, kind, row)
+    same = (ReviewItem.kind == kind.name) & (ReviewItem.target_id == row.id)
+    opened.execute(update(ReviewItem).where(same).values(language=language))
+
+
 def _read_by_someone(kind: str) -> Exists:
     """Whether someone reads an item's language who may work on it: of its scope and route, no author, no flagger."""
     able = [role for role, kinds in REVIEWS.items() if {kind, EVERY_KIND} & kinds]

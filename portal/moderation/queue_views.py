@@ -174,9 +174,8 @@ def language(number: int) -> Response:
         row = targets.find(opened, item.kind, item.target_id) if item else None
         if item is None or row is None or kind_of(item.kind).by_author is None:
             raise Moved(gettext("What this was about is not there any more."))
-        row.language = item.language = form.language.data
+        queue.correct_language(opened, kind_of(item.kind), row, form.language.data)
         item.version += 1
-        targets.follow(opened, kind_of(item.kind), row)
         return redirect(url_for("moderation.index"), 303)
 
     return answer(form, "moderation/moved.html", work, number=number)

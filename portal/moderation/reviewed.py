@@ -28,6 +28,6 @@ class Reviewed:
     written_on: Mapped[datetime.date | None]
 
     @declared_attr
-    def author_id(cls) -> Mapped[int | None]:  # noqa: N805 (SQLAlchemy's way for a foreign key of a mixin)
+    def author_id(cls) -> Mapped[int | None]:
         """Whose it is."""
         return mapped_column(ForeignKey(Account.id, ondelete="SET NULL"), index=True)

@@ -25,6 +25,14 @@ def find(opened: Session, kind: str, target_id: int) -> Any | None:
     ).first()
 
 
+def readable(opened: Session, kind: str, target_id: int) -> Any | None:
+    """The row that is meant, where the present reader may see it."""
+    known = all_kinds().get(kind)
+    if known is None:
+        return None
+    return opened.scalars(known.for_reader().where(known.model.id == target_id)).unique().first()
+
+
 def said(kind: Kind, row: Any) -> Words:
     """The words of *row* by locale, as reviewers and its author read them."""
     document = kind.documents([row])[0]

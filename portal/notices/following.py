@@ -77,6 +77,11 @@ def follow(opened: Session, recipient: int, key: str) -> None:
     if key not in have and len(have) >= AT_MOST:
         words = gettext("You follow %(number)s things already. Stop following some of them first.")
         raise BadInput(words % {"number": number(AT_MOST)})
+    join(opened, recipient, key)
+
+
+def join(opened: Session, recipient: int, key: str) -> None:
+    """Let *recipient* hear of *key* by their own doing, such as having raised it, even where it is not public yet."""
     dialect: Any = postgresql if opened.get_bind().dialect.name == "postgresql" else sqlite
     row = dialect.insert(Subscription).values(recipient=recipient, key=key, since=db.today())
     opened.execute(row.on_conflict_do_nothing())

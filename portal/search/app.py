@@ -29,8 +29,7 @@ def index(keys: Sequence[str]) -> None:
 
 
 def _documents(kind: Kind, ids: Sequence[int]) -> list[Document]:
-    searchable = (kind.searchable or kind.public)()
-    rows = db.session().scalars(searchable.where(kind.model.id.in_(ids))).unique().all()
+    rows = db.session().scalars(kind.for_search().where(kind.model.id.in_(ids))).unique().all()
     return kind.documents(rows)
 
 

@@ -31,8 +31,7 @@ def _cards(keys: list[str]) -> dict[str, tuple[str, Any]]:
     cards: dict[str, tuple[str, Any]] = {}
     for name, ids in wanted.items():
         kind = all_kinds()[name]
-        searchable = (kind.searchable or kind.public)()
-        rows = db.session().scalars(searchable.where(kind.model.id.in_(ids))).unique().all()
+        rows = db.session().scalars(kind.for_search().where(kind.model.id.in_(ids))).unique().all()
         prepared = zip(rows, kind.prepare(rows), strict=True)
         cards |= {f"{name}:{row.id}": (kind.card_template, card) for row, card in prepared}
     return cards

@@ -4,9 +4,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from forum.spaces.models import Space
-from forum.topics.actions import next_turn
 from forum.topics.kind import CHANGE, POST, TOPIC, TRANSLATION
 from forum.topics.models import Post, Topic
+from forum.topics.queries import next_turn
 from portal import db
 from portal.accounts.models import Account
 from portal.moderation import deciding, queue, targets

@@ -10,16 +10,16 @@ from benchmarks.dialogue import sow
 from benchmarks.measure import statements
 from portal import db
 from tests.forum.talking import ASK, topic
-from tests.people import at_work, both_databases, browser, come_in, make
+from tests.people import Browser, at_work, both_databases, browser, come_in, make
 
 KB = 1024
 
 
-def cost(app: Flask, path: str, client: object = None) -> tuple[int, int]:
+def cost(app: Flask, path: str, client: Browser | None = None) -> tuple[int, int]:
     """Statements and gzipped bytes of a page."""
     reader = client or browser(app)
     with statements(db.engine()) as said:
-        page = reader.get(path)  # type: ignore[attr-defined]
+        page = reader.get(path)
     assert page.status_code == 200
     assert not [each for each in said if not each.lstrip().upper().startswith("SELECT")]
     return len(said), len(gzip.compress(page.data))

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from forum.concerns import followers
 from forum.concerns.models import Concern, ConcernSupport, Stage
 from portal import db
 from portal.moderation import leaving
+from portal.notices import following
 from portal.permissions import Role
 from tests.forum.concerns.raised import decide, now, office, raised, told
 from tests.moderating import everything
@@ -31,7 +31,7 @@ def test_a_concern_is_changed_until_it_is_answered_and_those_who_follow_it_are_t
     asked, author, friend = office(app), make(app), make(app)
     number, _word = raised(app, asked, author)
     with at_work(app) as opened:
-        followers.join(opened, friend.id, opened.get_one(Concern, number))
+        following.join(opened, friend.id, f"concern:{number}")
         opened.add(ConcernSupport(concern_id=number, account_id=friend.id))
         opened.get_one(Concern, number).supporters_shown = 10
     client, path = come_in(app, author), f"/en/concerns/{number}/change"

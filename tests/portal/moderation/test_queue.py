@@ -19,7 +19,7 @@ from portal.moderation.rulings import Ruling
 from portal.permissions import Role
 from portal.posting import Moved
 from tests.moderating import held, judged, suggestion
-from tests.people import Person, come_in, make, send
+from tests.people import Person, come_in, make, post, send, sheets
 
 pytestmark = pytest.mark.slow
 
@@ -225,3 +225,15 @@ def test_duplicates_are_closed_together_after_proving_who_one_is(app: Flask) -> 
     send(client, client.get(f"/en/moderation/{item_id}"), **words)  # type: ignore[arg-type]
     with app.app_context():
         assert db.session().scalars(select(Place.state)).all() == ["hidden"] * 3
+
+
+def test_a_wrongly_guessed_language_is_corrected_by_a_reviewer(app: Flask) -> None:
+    author, moderator = make(app), reads(app, make(app, Role.MODERATOR), "en")
+    reads(app, make(app, Role.MODERATOR), "ar")
+    place, _ = suggestion(app, author, language="en")
+    client = come_in(app, moderator)
+    form = next(each for each in sheets(client.get("/en/moderation/1")) if each.action.endswith("/language"))
+    assert post(client, form, language="ar").status_code == 303
+    assert client.get("/en/moderation/1").status_code == 404
+    with app.app_context():
+        assert db.session().get_one(Place, place).language == "ar"

@@ -14,13 +14,13 @@ from sqlalchemy import select
 from map.organisations.models import Organisation
 from map.places.models import Place
 from portal import db
-from portal.accounts.models import Account, ReadingLanguage, Sanction
+from portal.accounts.models import Account, Sanction
 from portal.moderation import appealing, capabilities, contributing, deciding, staffing, trust
 from portal.moderation.models import Decision, ReviewItem
 from portal.moderation.rulings import Ruling
 from portal.permissions import Role
 from tests.moderating import held, judged, secret_word, suggestion
-from tests.people import Person, at_work, browser, come_in, fill_in, give, make, post, send, sheets
+from tests.people import Person, browser, come_in, fill_in, give, make, send
 
 pytestmark = pytest.mark.slow
 
@@ -301,17 +301,3 @@ def test_asking_about_oneself_is_answered_by_link(app: Flask) -> None:
 def test_a_notice_about_the_words_is_for_these_words_alone(app: Flask) -> None:
     assert contributing.digest(["a", "b"]) != contributing.digest(["ab", ""])
     assert contributing.digest(["\ud800"])
-
-
-def test_a_wrongly_guessed_language_is_corrected_by_a_reviewer(app: Flask) -> None:
-    author, moderator = make(app), make(app, Role.MODERATOR)
-    for person, tag in ((moderator, "en"), (make(app, Role.MODERATOR), "ar")):
-        with at_work(app) as opened:
-            opened.add(ReadingLanguage(account_id=person.id, language=tag))
-    place, _ = suggestion(app, author, language="en")
-    client = come_in(app, moderator)
-    form = next(each for each in sheets(client.get("/en/moderation/1")) if each.action.endswith("/language"))
-    assert post(client, form, language="ar").status_code == 303
-    assert client.get("/en/moderation/1").status_code == 404
-    with app.app_context():
-        assert db.session().get_one(Place, place).language == "ar"

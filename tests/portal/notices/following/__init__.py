@@ -1,0 +1,1 @@
+"""Tests of following: lists, the fan-out of news, and digests."""
