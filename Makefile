@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMPS := .stamps
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RUN_PACKAGES := libsqlite3-mod-spatialite
-TEST_PACKAGES := chromium fonts-noto-core libatomic1 postgresql postgresql-postgis
+TEST_PACKAGES := chromium fonts-noto-core libatomic1 poppler-utils postgresql postgresql-postgis
 VENDOR := map/static/vendor
 
 .PHONY: help run test quick look check bench install install-test clean
@@ -55,7 +55,7 @@ check: install-test ## linters, types, floors, catalogs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --lint portal/templates map/templates forum/templates
+	$(BIN)/djlint --quiet --lint portal/templates map/templates forum/templates resources/templates
 	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/eslint portal/static map/static/map.js
 	PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/stylelint "portal/static/*.css"
 	$(BIN)/python -m translations.catalogs check

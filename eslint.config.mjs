@@ -9,7 +9,7 @@ export default [
       ecmaVersion: 2021,
       sourceType: "script",
       globals: Object.fromEntries(
-        ["window", "document", "location", "navigator", "caches", "fetch", "setTimeout", "FormData", "URL", "URLSearchParams", "AbortController", "Intl", "matchMedia", "L", "protomapsL"]
+        ["window", "document", "location", "navigator", "caches", "self", "Response", "DOMParser", "fetch", "setTimeout", "clearTimeout", "FormData", "URL", "URLSearchParams", "AbortController", "Intl", "matchMedia", "L", "protomapsL"]
           .map((name) => [name, "readonly"]),
       ),
     },

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import create_engine, text
 
-from benchmarks import dialogue, floor, signing_in, synthetic
+from benchmarks import dialogue, floor, searching, signing_in, synthetic
 from benchmarks.measure import bytes_of, cpu, statements
 from map import demo
 from map.places import queries
@@ -22,6 +22,9 @@ from portal.geo import Box, Point
 from portal.i18n import speak
 from portal.outbox.worker import work
 from portal.settings import Settings
+from resources.guides import demo as guides_demo
+from resources.guides.exchange import folder as guides
+from resources.guides.exchange import records
 from tests.cluster import Cluster, programs
 
 PAGES = {
@@ -36,6 +39,9 @@ PAGES = {
     "register": "/en/account/register",
     "report harm": "/en/flag/place/1",
     "how we decide": "/en/transparency",
+    "guides": "/en/guides",
+    "guide": "/en/guides/doctor-without-papers",
+    "guide in Arabic": "/ar/guides/doctor-without-papers",
 }
 NUMBERS = (1_000, 100_000, 1_000_000)
 HERE = Point(60.17, 24.94)
@@ -59,6 +65,7 @@ def compare_pages(folder: Path) -> None:
     app = portal(folder / "demo")
     with app.app_context():
         demo.fill()
+        records.bring(guides.read(guides_demo.FILES))
     work(app, until_idle=True)
     gc.freeze()  # as portal.wsgi does
     for name, path in PAGES.items():
@@ -143,6 +150,7 @@ def main() -> None:
         signing_in.compare(Path(name) / "accounts")
         _compare_forum(Path(name))
         compare_scale(Path(name))
+        searching.measure(Path(name) / "search")
 
 
 if __name__ == "__main__":

@@ -56,5 +56,6 @@ def init_app(app: Flask) -> None:
     for kind in (TOPIC, POST, TRANSLATION, CHANGE, letter_kind.KIND):
         kinds.register(app, kind)
     panels.register(app, panels.Panel("about", about.panel, "forum/topics/about_panel.html"))
+    panels.register(app, panels.Panel("nothing-found", dict, "forum/topics/ask_panel.html"))
     following.register(app, "space", _spaces)
     following.register(app, "topic", _topics)

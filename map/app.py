@@ -8,7 +8,7 @@ from flask import Flask, url_for
 from map import api, drawing
 from map.organisations import kind as organisation_kind
 from map.organisations import views as organisation_views
-from map.places import actions, suggest_views, views
+from map.places import actions, pack, suggest_views, views
 from map.places.cards import for_call
 from map.places.kind import KIND
 from portal import kinds, panels
@@ -39,5 +39,6 @@ def init_app(app: Flask) -> None:
     kinds.register(app, organisation_kind.KIND)
     for slot in ("home", "empty"):
         panels.register(app, panels.Panel(slot, _call_panel, "map/call_panel.html"))
+    panels.register(app, panels.Panel("pack", pack.panel, "map/pack.html"))
     following.register(app, "category", _categories)
     queue.register(app, queue.Topic("opening times", actions.refresh_open_times, timedelta(days=1)))

@@ -12,6 +12,11 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 LONGEST = 100
 
 
+def slugged(name: str) -> str:
+    """*name* in small Latin letters, digits and hyphens; empty where it has none."""
+    return _OTHER.sub("-", fold(name)).strip("-")[:LONGEST].strip("-")
+
+
 class Slugs:
     """Makes slugs for the rows of one table, and remembers which are taken."""
 
@@ -21,7 +26,7 @@ class Slugs:
 
     def make(self, name: str) -> str:
         """A free slug for *name*; a name with no Latin letter is called after its table."""
-        base = _OTHER.sub("-", fold(name)).strip("-")[:LONGEST] or self.fallback
+        base = slugged(name) or self.fallback
         slug, number = base, 1
         while slug in self.taken:
             number += 1

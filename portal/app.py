@@ -27,6 +27,8 @@ from portal.permissions import Permission, requires
 from portal.search import app as search
 from portal.settings import Settings
 from portal.taxonomy import loading
+from resources import app as resources
+from resources.wordings import loading as wordings
 
 ASSETS = (Path(__file__).parent / "static", Path(drawing.__file__).parent / "static")
 
@@ -73,6 +75,7 @@ def prepare(settings: Settings) -> Flask:
         watching.load(session)
         pages.load(session)
         spaces.load(session)
+        wordings.load(session)
     return app
 
 
@@ -86,6 +89,7 @@ def _add_features(app: Flask, settings: Settings) -> None:
     search.init_app(app, settings.data_dir / "index")
     map_app.init_app(app)
     forum.init_app(app)
+    resources.init_app(app)
     app.add_url_rule("/static/<digest>/<path:name>", "static", _send_asset)
 
 
@@ -96,7 +100,7 @@ def _combined(attributes: dict[str, Any], *more: dict[str, Any] | None) -> dict[
 
 def _compress(app: Flask) -> None:
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    app.config["COMPRESS_BR_LEVEL"] = 4
+    app.config["COMPRESS_BR_LEVEL"] = 5
     app.config["COMPRESS_MIMETYPES"] = [
         "text/html", "text/css", "text/javascript", "application/json", "application/geo+json",
         "application/atom+xml", "image/svg+xml",

@@ -19,6 +19,7 @@ from portal import db, journal
 from portal.accounts import operating
 from portal.app import create_app, prepare
 from portal.errors import BadInput
+from portal.languages import SOURCE
 from portal.log import commands as log_commands
 from portal.outbox.worker import work
 from portal.pages import actions as pages
@@ -27,6 +28,10 @@ from portal.permissions import Role
 from portal.search import app as search
 from portal.settings import BadSetting, Settings, load
 from portal.supervisor import Supervisor
+from resources.guides import demo as guides_demo
+from resources.guides.exchange import folder as guide_folder
+from resources.guides.exchange import integreat
+from resources.guides.exchange import records as guide_records
 
 ONE_LINE = (BadInput, BadSetting, db.MissingSpatialite, demos.NotADemo)
 
@@ -82,6 +87,7 @@ def demo(only_prepare: bool) -> None:
         demos.fill()
         password = people.fill(settings)
         forum_demo.fill()
+        guides_demo.fill()
     work(app, until_idle=True)
     if only_prepare:
         return
@@ -92,7 +98,7 @@ def demo(only_prepare: bool) -> None:
 
 @main.group("import")
 def bring() -> None:
-    """Bring in places, hotlines or pages."""
+    """Bring in places, hotlines, pages or guides."""
 
 
 @bring.command("places")
@@ -132,6 +138,39 @@ def bring_pages(folder: Path) -> None:
     click.echo(f"{taken} pages taken.")
 
 
+@bring.command("guides")
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "integreat"]), default="markdown", help="What it is."
+)
+@click.option("--source-language", default="", help="The language of the originals; empty: the city's own.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+def bring_guides(path: Path, form: str, source_language: str, dry_run: bool) -> None:
+    """Bring in guides: a folder of SLUG.LANGUAGE.md, or JSON of pages. What people here wrote or checked stays."""
+    settings = load()
+    with create_app(settings).app_context():
+        source = source_language or settings.local_language or SOURCE
+        found = guide_folder.read(path) if form == "markdown" else integreat.read(path, source)
+        report = guide_records.bring(found, dry_run=dry_run)
+    for counted in (report.done, report.skipped):
+        for what, number in counted.most_common():
+            click.echo(f"{number} {what}")
+    click.echo("A dry run: nothing was changed." if dry_run else "Done.")
+
+
+@main.group("export")
+def take() -> None:
+    """Take out guides."""
+
+
+@take.command("guides")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def take_guides(folder: Path) -> None:
+    """Write every guide, in every language, into FOLDER as SLUG.LANGUAGE.md."""
+    with _app().app_context():
+        click.echo(f"{guide_folder.write(folder)} files written.")
+
+
 def _say(report: Report, *, dry_run: bool) -> None:
     click.echo("A dry run: nothing was changed." if dry_run else "Done.")
     click.echo(f"{report.taken} new, {report.changed} changed, {report.unchanged} as they were.")
@@ -150,8 +189,24 @@ def search_group() -> None:
 @search_group.command("rebuild")
 def rebuild() -> None:
     """Index everything anew; search goes on meanwhile."""
-    with _app().app_context():
-        click.echo(f"{search.rebuild()} things indexed.")
+    with _app().app_context(), click.progressbar(length=search.number(), label="Indexing") as bar:
+        count = search.rebuild(bar.update)
+    click.echo(f"{count} things indexed.")
+
+
+@search_group.command("check")
+def check_search() -> None:
+    """Compare the index with the database; say what differs."""
+    with _app().app_context(), click.progressbar(length=search.number(), label="Comparing") as bar:
+        found = search.check(bar.update)
+    for what, keys in found.items():
+        if keys:
+            click.echo(f"{len(keys)} {what}: {', '.join(keys[:10])}")
+    differing = sum(map(len, found.values()))
+    click.echo(
+        "The index is as the database." if not differing else "Run `wayhouse search rebuild`, or start the worker."
+    )
+    sys.exit(1 if differing else 0)
 
 
 @main.group("basemap")

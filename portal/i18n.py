@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from babel import Locale as BabelLocale
-from babel import dates, numbers
+from babel import UnknownLocaleError, dates, numbers
 from babel.support import LazyProxy, NullTranslations, Translations
 from flask import Flask, abort, current_app, g, has_request_context, request
 from flask_babel import Babel
@@ -158,6 +158,16 @@ def language_name(tag: str) -> str:
     return str(babel_locale().languages.get(code) or own)
 
 
+def endonym(tag: str) -> str:
+    """What those who speak the language *tag* call it."""
+    if tag in LANGUAGES:
+        return LANGUAGES[tag].endonym
+    try:
+        return str(parsed(tag.replace("-", "_")).display_name or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
 def own_name(tag: str) -> Markup:
     """The name of one of our languages in itself, marked as such."""
     return bdi(Said(LANGUAGES[tag].endonym, tag))
@@ -198,6 +208,7 @@ def init_app(app: Flask) -> None:
         clock=clock,
         bdi=bdi,
         language_name=language_name,
+        endonym=endonym,
         direction=direction,
     )
     app.url_value_preprocessor(_take_locale)

@@ -1,25 +1,31 @@
 """What search, moderation, the map and the rest know of a feature: its `Kind`, and nothing else."""
 
-from collections.abc import Callable, Sequence
+import datetime
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
+
+from portal.languages import Said
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One thing as the search index holds it, in one or more languages.
 
-    ``names`` and ``texts`` map a locale to words; ``categories`` are category codes.
+    ``names`` and ``texts`` map a locale to words; ``categories`` are category codes; ``languages`` are spoken there;
+    ``area`` is the slug of the district in which it is.
     """
 
     key: str
     names: dict[str, str]
     texts: dict[str, str] = field(default_factory=dict)
     categories: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    area: str = ""
 
 
 def _nowhere(_row: Any) -> str:
@@ -36,6 +42,10 @@ def _none(_id: int) -> Sequence[str]:
 
 def _nothing(_session: Session, _row: Any) -> None:
     pass
+
+
+def _unnamed() -> Mapping[str, Said]:
+    return {}
 
 
 def _delete(session: Session, row: Any) -> None:
@@ -55,7 +65,9 @@ class Kind:
     ``changed`` keeps true what is derived from a row, in the transaction that changed whether it is public;
     ``pictures`` are the addresses of a row's pictures; ``form_url`` leads its author to where it is mended;
     ``by_author`` selects all that an account wrote, for its export and its erasure; ``remove`` takes a row away for
-    good, ``outlives`` says that it may stay without its author.
+    good, ``outlives`` says that it may stay without its author; ``is_open`` tells in a statement which rows are open
+    at a moment, ``areas`` names the districts of its rows by their slugs; ``label`` is how pages call many of it,
+    ``leads`` says that search may put one of it first as the best answer.
     """
 
     name: str
@@ -77,6 +89,10 @@ class Kind:
     by_author: Callable[[int], Select[Any]] | None = None
     remove: Callable[[Session, Any], None] = _delete
     outlives: bool = True
+    is_open: Callable[[datetime.datetime], ColumnElement[bool]] | None = None
+    areas: Callable[[], Mapping[str, Said]] = _unnamed
+    label: Any = ""
+    leads: bool = False
 
     def for_reader(self) -> Select[Any]:
         """What the present reader may see."""

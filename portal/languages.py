@@ -106,8 +106,10 @@ def parsed(identifier: str) -> Locale:
 
 
 def is_language(tag: str) -> bool:
-    """Whether *tag* is a language that people speak, so far as Unicode's list knows."""
-    return tag in LANGUAGES or tag in parsed(SOURCE).languages
+    """Whether *tag* is a language that people speak, so far as Unicode's list knows; "de-si" is a kind of "de"."""
+    base, _, variant = tag.partition("-")
+    known = base in LANGUAGES or base in parsed(SOURCE).languages or base in ALIASES
+    return known and (not variant or (variant.isalnum() and variant.isascii() and len(variant) <= 4))
 
 
 def direction(tag: str) -> str:

@@ -43,9 +43,11 @@ class Permission(StrEnum):
     TEND = "tend"
     """Pin, announce and move topics, see earlier versions, and answer members' letters, in spaces of one's own."""
     TRANSLATE = "translate"
-    """Attach a translation to what someone wrote."""
+    """Translate guides, and attach a translation to what someone wrote."""
     ANNOUNCE = "announce"
     """Write updates for an area or a community, raise alerts and second them."""
+    EDIT = "edit"
+    """Write guides, arrange them, and read what readers say of them."""
     CONVENE = "convene"
     """Hold dated sessions, and write down what came of them."""
     ANSWER = "answer"
@@ -82,7 +84,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: RESIDENT,
     Role.LEADER: RESIDENT | {_P.REVIEW, _P.TEND, _P.ANNOUNCE, _P.CONVENE},
     Role.YOUTH: RESIDENT | {_P.REVIEW, _P.TEND, _P.INVITE_YOUTH},
-    Role.EDITOR: RESIDENT | {_P.REVIEW, _P.VERIFY, _P.ANNOUNCE},
+    Role.EDITOR: RESIDENT | {_P.REVIEW, _P.VERIFY, _P.ANNOUNCE, _P.EDIT, _P.TRANSLATE},
     Role.TRANSLATOR: RESIDENT | {_P.TRANSLATE},
     Role.MODERATOR: RESIDENT
     | {_P.REVIEW, _P.SANCTION, _P.TRUST, _P.HEAR, _P.WATCH, _P.VERIFY, _P.TEND, _P.ANNOUNCE, _P.CONVENE},
@@ -95,13 +97,13 @@ TABLE: dict[Role, frozenset[Permission]] = {
     Role.SAFEGUARDING: RESIDENT,
 }
 
-WRITES = frozenset({_P.CONTRIBUTE, _P.TRANSLATE, _P.ANNOUNCE, _P.CONVENE, _P.ANSWER})
+WRITES = frozenset({_P.CONTRIBUTE, _P.TRANSLATE, _P.EDIT, _P.ANNOUNCE, _P.CONVENE, _P.ANSWER})
 """What someone who is silenced may not do."""
 EVERY_KIND = "*"
 REVIEWS: dict[Role, frozenset[str]] = {
     Role.LEADER: frozenset({"topic", "post"}),
     Role.YOUTH: frozenset({"topic", "post"}),
-    Role.EDITOR: frozenset({"place", "correction", "organisation", "guide", "event", "opportunity"}),
+    Role.EDITOR: frozenset({"place", "correction", "organisation", "guide", "guide_text", "event", "opportunity"}),
     Role.MODERATOR: frozenset({EVERY_KIND}),
     Role.OMBUDSPERSON: frozenset({EVERY_KIND}),
 }

@@ -20,6 +20,7 @@ def _web(settings: Settings) -> list[str]:
     """The web server; its own log is off, since it names addresses and queries where a request is odd."""
     return [
         sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", settings.bind,
+        "--limit-request-line", "8190",  # bytes: as much as it allows, since a letter of a question may take nine
         "--workers", str(settings.workers), "--worker-class", "gthread", "--threads", "4", "--preload",
         "--log-level", "critical", "portal.wsgi:application",
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 import nh3
@@ -55,21 +55,22 @@ def markdown(text: str) -> Markup:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
-    return Markup(html)  # noqa: S704 (sanitised above)
+    return Markup(_CONTROLS.sub("", html))  # noqa: S704 (sanitised above)
 
 
-def prose(text: str) -> str:
+def prose(text: str, inner: Callable[[str], str] = lambda _link: "") -> str:
     """Render Markdown of people who write here, as HTML to keep and to show by the filter of the same name.
 
     HTML and images are off; each block finds its own direction; a link needs a scheme and says where it really leads.
+    *inner* knows links to pages of ours, such as ``guide:debt``, and returns their path.
     """
     tokens = _MARKDOWN.parse(text)
     for token in tokens:
         if token.type.startswith("heading"):
             token.tag = max("h3", token.tag)  # below the headings of the page itself
         if token.children:
-            token.children = _with_hosts(token.children)
-    return nh3.clean(
+            token.children = _with_hosts(token.children, inner)
+    html = nh3.clean(
         _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
         tags=_TAGS | _BLOCKS | {"bdi"},
         attributes={"a": {"href"}, "bdi": {"dir"}, **{each: {"dir"} for each in _BLOCKS}},
@@ -77,6 +78,7 @@ def prose(text: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow ugc",
     )
+    return _CONTROLS.sub("", html)  # also those that were written as entities
 
 
 def depth(text: str) -> int:
@@ -84,13 +86,18 @@ def depth(text: str) -> int:
     return max((token.level for token in _MARKDOWN.parse(text)), default=0)
 
 
-def _with_hosts(tokens: list[Token]) -> list[Token]:
+def _with_hosts(tokens: list[Token], inner: Callable[[str], str]) -> list[Token]:
     """*tokens* of a line, with the real host after each link, and without links that name no scheme."""
     made: list[Token] = []
     open_: list[str] = []
     for token in tokens:
         if token.type == "link_open":
             open_.append(str(token.attrs.get("href", "")))
+        if token.type in {"link_open", "link_close"} and (path := inner(open_[-1])):
+            made.append(_led_to(token, path))
+            if token.type == "link_close":
+                open_.pop()
+            continue
         if token.type in {"link_open", "link_close"} and not _SCHEME.match(open_[-1]):
             if token.type == "link_close":
                 open_.pop()
@@ -99,6 +106,12 @@ def _with_hosts(tokens: list[Token]) -> list[Token]:
         if token.type == "link_close":
             made.append(Token("html_inline", "", 0, content=f' <bdi dir="ltr">({_place(open_.pop())})</bdi>'))
     return made
+
+
+def _led_to(token: Token, path: str) -> Token:
+    if token.type == "link_open":
+        token.attrs["href"] = path
+    return token
 
 
 def _place(address: str) -> str:

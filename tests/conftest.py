@@ -1,5 +1,6 @@
 """Fixtures: a portal on each database, filled with nothing or with the demo."""
 
+import fcntl
 import os
 import shutil
 import uuid
@@ -20,6 +21,7 @@ from portal.app import create_app, prepare
 from portal.outbox.worker import work
 from portal.security import limiter
 from portal.settings import Settings
+from resources.guides import demo as guides_demo
 from tests.cluster import Cluster, programs
 
 CLUSTER = "WAYHOUSE_TEST_CLUSTER"
@@ -93,23 +95,26 @@ def make_portal(settings: Settings, *, with_demo: bool) -> None:
             demo.fill()
             people.fill(replace(settings, demo_password="a lantern for the demo"))
             forum_demo.fill()
+            guides_demo.fill()
             work(app, until_idle=True)
+        db.close()
         db.engine().dispose()
 
 
 class Templates:
-    """Portals made once a worker process and copied for each test."""
+    """Portals made once a run, by whichever worker process needs one first, and copied for each test."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, run: str) -> None:
         self.folder = folder
-        self.made: set[tuple[str, str]] = set()
-        self.id = uuid.uuid4().hex[:8]
+        self.id = run[:8]
 
     def copy(self, engine: str, filling: str, target: Path) -> Settings:
         source = self.folder / f"{engine}-{filling}"
         name = f"template_{self.id}_{filling}"
-        if (engine, filling) not in self.made:
-            self._make(engine, filling, source, name)
+        with (self.folder / f"{engine}-{filling}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the other worker waits until it is whole
+            if not source.exists():
+                self._make(engine, filling, source, name)
         shutil.copytree(source, target, dirs_exist_ok=True)
         if engine == "spatialite":
             return settings_for(target)
@@ -120,15 +125,20 @@ class Templates:
     def _make(self, engine: str, filling: str, source: Path, name: str) -> None:
         if engine == "postgis":
             run_sql(f'CREATE DATABASE "{name}"')
-        source.mkdir()
+        building = source.with_suffix(".building")
+        building.mkdir()
         url = postgres_url(name) if engine == "postgis" else ""
-        make_portal(settings_for(source, url), with_demo=filling == "demo")
-        self.made.add((engine, filling))
+        make_portal(settings_for(building, url), with_demo=filling == "demo")
+        building.rename(source)
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    return Templates(tmp_path_factory.mktemp("templates"))
+def templates(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Templates:
+    """What is shared with the other worker processes lies beside each one's own folder."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "templates"
+    shared.mkdir(exist_ok=True)
+    return Templates(shared, testrun_uid)
 
 
 @pytest.fixture(params=ENGINES)

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from forum.concerns.answering import ANSWERS
 from forum.concerns.words import PHASES, STAGES
 from forum.topics.forms import languages
-from forum.topics.wording import LONGEST_TEXT, LONGEST_TITLE, at_most, reads_well, says_something
+from forum.topics.wording import LONGEST_TEXT, LONGEST_TITLE, reads_well
 from map.areas import queries as areas
 from map.organisations.models import Organisation
 from portal import db
@@ -19,6 +19,7 @@ from portal.detecting import language_of
 from portal.i18n import gettext, lazy, reader
 from portal.languages import LANGUAGES
 from portal.moderation.composing import ComposeForm, RawString, RawText
+from portal.moderation.wording import at_most, says_something
 from portal.security import SafeForm
 from portal.text import cleaned
 

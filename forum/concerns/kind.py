@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, object_session
 from forum.concerns import deadlines, queries
 from forum.concerns.cards import Card, cards
 from forum.concerns.models import Concern, Milestone, Progress, Stage, StageChange
+from portal.i18n import lazy
 from portal.kinds import Document, Kind
 
 Texts = dict[int, dict[str, list[str]]]
@@ -75,4 +76,5 @@ KIND = Kind(
     form_url=_form_url,
     by_author=queries.by_author,
     remove=_remove,
+    label=lazy("Concern"),
 )

@@ -2,8 +2,9 @@
 
 from wtforms import StringField, TextAreaField
 
-from forum.topics.wording import LONGEST_TEXT, LONGEST_TITLE, at_most, says_something
+from forum.topics.wording import LONGEST_TEXT, LONGEST_TITLE
 from portal.i18n import lazy
+from portal.moderation.wording import at_most, says_something
 from portal.security import SafeForm
 from portal.text import cleaned
 

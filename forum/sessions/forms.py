@@ -8,11 +8,11 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from forum.sessions import queries
 from forum.sessions.words import WHAT
-from forum.topics.wording import at_most, says_something
 from portal import db
 from portal.accounts.forms import NEEDED, TOO_LONG
 from portal.i18n import gettext, lazy
 from portal.moderation.composing import ComposeForm, RawString, RawText
+from portal.moderation.wording import at_most, says_something
 from portal.security import SafeForm
 from portal.text import cleaned, is_address
 

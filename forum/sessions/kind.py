@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forum.sessions import cards, queries
 from forum.sessions.models import DialogueSession
+from portal.i18n import lazy
 from portal.kinds import Document, Kind
 
 
@@ -49,4 +50,5 @@ KIND = Kind(
     form_url=lambda row: url_for("sessions.change", number=row.id),
     by_author=queries.by_author,
     remove=_remove,
+    label=lazy("Session"),
 )

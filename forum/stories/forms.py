@@ -3,9 +3,9 @@
 from wtforms import BooleanField, HiddenField
 
 from forum.stories.words import CONSENT
-from forum.topics.wording import at_most, says_something
 from portal.i18n import lazy
 from portal.moderation.composing import ComposeForm, RawString, RawText
+from portal.moderation.wording import at_most, says_something
 from portal.text import cleaned
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_TEXT = 120, 60, 10_000

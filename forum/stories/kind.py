@@ -6,7 +6,7 @@ from flask import url_for
 
 from forum.stories import queries
 from forum.stories.models import Story
-from portal.i18n import gettext
+from portal.i18n import gettext, lazy
 from portal.kinds import Document, Kind
 
 
@@ -35,4 +35,5 @@ KIND = Kind(
     form_url=_form_url,
     outlives=False,  # nobody else could withdraw it
     by_author=queries.by_author,
+    label=lazy("Story"),
 )

@@ -2,11 +2,12 @@
 
 from wtforms import BooleanField, HiddenField, SelectField
 
-from forum.topics.wording import LONGEST_TEXT, LONGEST_TITLE, at_most, reads_well, says_something
+from forum.topics.wording import LONGEST_TEXT, LONGEST_TITLE, reads_well
 from portal.detecting import language_of
 from portal.i18n import gettext, lazy, reader
 from portal.languages import LANGUAGES
 from portal.moderation.composing import ComposeForm, RawString, RawText
+from portal.moderation.wording import at_most, says_something
 from portal.security import SafeForm
 from portal.text import cleaned
 

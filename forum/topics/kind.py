@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from flask import url_for
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from forum.spaces.models import Space
 from forum.topics import queries, wording
 from forum.topics.models import Change, Post, Revision, Topic, Translation
 from portal import db
+from portal.i18n import lazy
 from portal.kinds import Document, Kind
 from portal.moderation import targets
 from portal.moderation.reviewed import State
@@ -143,7 +144,7 @@ TOPIC = Kind(
     model=Topic,
     public=queries.public_topics,
     readable=queries.readable_topics,
-    searchable=queries.searchable_topics,
+    searchable=lambda: queries.searchable_topics().options(joinedload(Topic.space)),
     url=topic_url,
     documents=_documents,
     prepare=list,
@@ -154,6 +155,7 @@ TOPIC = Kind(
     form_url=lambda row: url_for("topics.change", kind="topic", number=row.id),
     by_author=lambda account_id: queries.of_author(Topic, account_id),
     remove=_remove_topic,
+    label=lazy("Question or topic"),
 )
 POST = Kind(
     name="post",

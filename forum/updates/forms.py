@@ -8,13 +8,13 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from forum import local
-from forum.topics.wording import at_most, says_something
 from forum.updates.words import WHAT
 from map.organisations.models import Organisation
 from portal import db
 from portal.accounts.forms import NEEDED, TOO_LONG
 from portal.i18n import gettext, lazy, number
 from portal.moderation.composing import ComposeForm, RawString, RawText
+from portal.moderation.wording import at_most, says_something
 from portal.text import cleaned
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_COMMUNITY = 120, 1000, 80

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from forum.updates import alerts, cards, queries
 from forum.updates.models import Alert, Update
 from portal import db
+from portal.i18n import lazy
 from portal.kinds import Document, Kind
 from portal.moderation.reviewed import State
 from portal.notices import following
@@ -71,6 +72,7 @@ UPDATE = Kind(
     changed=_tell_followers,
     form_url=lambda row: url_for("updates.change", number=row.id),
     by_author=queries.by_author,
+    label=lazy("Update"),
 )
 
 ALERT = Kind(
@@ -85,4 +87,5 @@ ALERT = Kind(
     scope=scope,
     exempt=_always,
     by_author=alerts.by_author,
+    label=lazy("Alert"),
 )

@@ -177,6 +177,7 @@ class Importer:
         if self.touched:
             cells.rebuild(self.session)
             promise(self.session, "index", [f"place:{place.id}" for place in self.touched])
+            promise(self.session, "index", [f"organisation:{each.id}" for each in self.organisations.values()])
             promise(self.session, "opening times", ["*"])
         return self.report
 

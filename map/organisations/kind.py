@@ -6,6 +6,7 @@ from flask import url_for
 
 from map.organisations import queries
 from map.organisations.models import Organisation
+from portal.i18n import lazy
 from portal.kinds import Document, Kind
 
 
@@ -33,4 +34,5 @@ KIND = Kind(
     verified=lambda row: row.verified,
     form_url=lambda row: url_for("organisations.mend", number=row.id),
     by_author=queries.by_author,
+    label=lazy("Organisation"),
 )

@@ -14,6 +14,7 @@ from portal.moderation.words import KINDS, REASONS, STATES
 from portal.permissions import Permission, requires
 from portal.posting import answer, page, posted
 from portal.search import queries as search
+from portal.search.filters import Wanted
 
 bp = Blueprint("own", __name__, url_prefix="/<locale:lang>/account")
 MEANWHILE = 4
@@ -40,7 +41,7 @@ def contribution(kind: str, number: int) -> Response:
     said = targets.said(known, row)
     item = queries.item_of(kind, number)
     words = " ".join([*said["names"].values(), *said["texts"].values()])
-    found = search.find(words[:200])[:MEANWHILE] if row.state == "pending" else []
+    found = search.find(Wanted(words[:200])).cards[:MEANWHILE] if row.state == "pending" else []
     return page(
         "moderation/contribution.html", kind=kind, row=row, said=said, item=item, kinds=KINDS, states=STATES,
         why=REASONS, look=staffing.next_look(row.language), found=found,

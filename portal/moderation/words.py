@@ -116,6 +116,7 @@ KINDS: Labels = {
     "event": lazy("Event"),
     "opportunity": lazy("Opportunity"),
     "guide": lazy("Guide"),
+    "guide_text": lazy("Words of a guide"),
     "alert": lazy("Alert"),
     "update": lazy("Update"),
     "session": lazy("Session"),

@@ -19,5 +19,6 @@ ABOUT: dict[str, Any] = {
     "concern": lazy("Something moved in a concern that you follow"),
     "concern-new": lazy("A concern was put to your organisation"),
     "reminder": lazy("Something in your organisation's inbox is due"),
+    "unsafe": lazy("A reader says that a guide is unsafe: look at it now"),
     "reset": lazy("Someone gave you your account back, in person"),
 }

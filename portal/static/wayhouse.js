@@ -5,10 +5,21 @@
   var exit = document.querySelector("[data-exit]");
   var presses = [];
 
-  function leave() {
+  // A copy that was put on this phone goes too, even without a network.
+  function forget() {
     if (window.caches) {
+      caches.delete("wayhouse-pack");
       caches.keys().then(function (names) { names.forEach(function (name) { caches.delete(name); }); });
     }
+    if (navigator.serviceWorker) {
+      navigator.serviceWorker.getRegistrations().then(function (workers) {
+        workers.forEach(function (worker) { worker.unregister(); });
+      });
+    }
+  }
+
+  function leave() {
+    forget();
     // The answer's Clear-Site-Data drops what the browser kept of us; we do not wait for it.
     fetch(exit.href, { keepalive: true, redirect: "manual" }).catch(function () {});
     document.documentElement.hidden = true;

@@ -7,14 +7,23 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.taxonomy import concepts
 from portal.taxonomy.folding import words
 from portal.taxonomy.models import Category, CategoryLabel, Concept, ConceptCategory, ConceptWord
 
 DATA = Path(__file__).parent / "data"
 
 
-def _read(name: str) -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+def read(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The entries of one shipped file."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def shipped_concepts() -> list[dict[str, Any]]:
+    """Every concept of the shipped files; one that stands in two of them comes from the first."""
+    files = [*sorted((DATA / "concepts").glob("*.toml")), *DATA.glob("concepts.toml")]
+    entries = [entry for path in files for entry in read(path).get("concept", [])]
+    return list({entry["code"]: entry for entry in reversed(entries)}.values())
 
 
 def _category(entry: dict[str, Any], position: int) -> Category:
@@ -39,7 +48,7 @@ def _concept(entry: dict[str, Any]) -> Concept:
 
 def load(session: Session) -> int:
     """Add the categories and concepts that the tables lack; return how many."""
-    shipped, concepts = _read("categories.toml"), _read("concepts.toml")
+    shipped = read(DATA / "categories.toml")
     known = set(session.scalars(select(Category.code)))
     entries = [*shipped["tile"], *shipped["category"]]
     fresh: list[Category | Concept] = [
@@ -48,6 +57,8 @@ def load(session: Session) -> int:
     session.add_all(fresh)
     session.flush()
     known_concepts = set(session.scalars(select(Concept.code)))
-    added = [_concept(entry) for entry in concepts["concept"] if entry["code"] not in known_concepts]
+    added = [_concept(entry) for entry in shipped_concepts() if entry["code"] not in known_concepts]
     session.add_all(added)
+    if added:
+        concepts.changed(session)
     return len(fresh) + len(added)

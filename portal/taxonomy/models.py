@@ -44,10 +44,15 @@ class ConceptCategory(Base):
 
 
 class ConceptWord(Base):
-    """A word or phrase that means a concept. *folded* is what search compares, see portal.text.fold."""
+    """A word or phrase that means a concept; *locale* is a tag, or ``latn`` for how people type it in Latin letters.
+
+    *origin* is human or machine, *review* is draft or reviewed.
+    """
 
     __tablename__ = "concept_word"
     concept_code: Mapped[str] = mapped_column(ForeignKey(Concept.code, ondelete="CASCADE"), primary_key=True)
     locale: Mapped[str] = mapped_column(String(12), primary_key=True)
     word: Mapped[str] = mapped_column(String(80), primary_key=True)
     folded: Mapped[str] = mapped_column(String(80), index=True)
+    origin: Mapped[str] = mapped_column(String(10), default="machine")
+    review: Mapped[str] = mapped_column(String(10), default="draft")

@@ -1,7 +1,9 @@
 """Reading the taxonomy: one statement for all of it, since it is small and every page shows some."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import g
 from sqlalchemy import select
@@ -11,7 +13,7 @@ from portal.i18n import shown
 from portal.languages import Said, best, chain
 from portal.taxonomy.models import Category, CategoryLabel
 
-_ROWS = (
+ROWS = (
     select(Category.code, Category.parent_code, Category.icon, CategoryLabel.locale, CategoryLabel.label)
     .join(CategoryLabel, CategoryLabel.category_code == Category.code)
     .order_by(Category.position)
@@ -38,8 +40,18 @@ def shelves() -> dict[str, Shelf]:
 
 
 def _read_shelves(tag: str) -> dict[str, Shelf]:
+    return shelved(session().execute(ROWS.where(CategoryLabel.locale.in_(chain(tag)))).all(), tag)
+
+
+def keep(rows: Sequence[Any]) -> None:
+    """Let this request read the shelves from *rows*, which were read before."""
+    if "shelves" not in g:
+        g.shelves = shelved(rows, shown().tag)
+
+
+def shelved(rows: Sequence[Any], tag: str) -> dict[str, Shelf]:
+    """Shelves of *rows* of `ROWS`, labelled for readers of *tag*."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    rows = session().execute(_ROWS.where(CategoryLabel.locale.in_(chain(tag)))).all()
     for row in rows:
         labels[row.code][row.locale] = row.label
     found: dict[str, Shelf] = {}

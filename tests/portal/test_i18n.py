@@ -113,6 +113,12 @@ DOORS = (
     "/search?q=library",
     "/search?q=zzzz",
     "/languages",
+    "/guides",
+    "/guides?situation=pregnant",
+    "/guides/first-days",
+    "/guides/getting-around",
+    "/guides/emergency-numbers",
+    "/offer-check",
 )
 
 

@@ -21,6 +21,11 @@ def found(client: FlaskClient, lang: str, words: str) -> list[str]:
     return re.findall(rf'<h2><a href="/{lang}/places/([^"]+)"', page.text)
 
 
+def proposed(word: str) -> list[str]:
+    """The keys that the engine finds for one word, whatever the database says."""
+    return [entry.key for entry in current().search(Query([{word: 1.0}]))]
+
+
 def libraries(app: Flask) -> set[str]:
     with app.app_context():
         query = select(Place.slug).where(Place.category_code == "language-library")
@@ -74,9 +79,9 @@ def test_the_worker_drops_a_withdrawn_place_from_the_index(demo_app: Flask) -> N
         key = f"place:{place.id}"
         place.withdrawn_on = db.today()
         promise(session, "index", [key])
-    assert key in current().search(Query(["rikhardinkadun"]))
+    assert key in proposed("rikhardinkadun")
     work(demo_app, until_idle=True)
-    assert key not in current().search(Query(["rikhardinkadun"]))
+    assert key not in proposed("rikhardinkadun")
 
 
 def test_rebuilding_finds_the_same(demo_app: Flask) -> None:

@@ -30,10 +30,10 @@ def seen(app: Flask, word: str) -> list[bool]:
     work(app, until_idle=True)
     client = browser(app)
     with app.app_context():
-        indexed = bool(current().search(Query([word])))
+        indexed = bool(current().search(Query([{word: 1.0}])))
     return [
         *(word in client.get(path).text for path in LISTS),
-        f"Lamps {word}" in client.get(f"/en/search?q={word}").text,
+        f"Lamps <mark>{word}</mark>" in client.get(f"/en/search?q={word}").text,
         indexed,
     ]
 

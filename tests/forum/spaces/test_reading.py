@@ -48,7 +48,7 @@ def test_a_closed_space_shows_nothing_to_those_outside(app: Flask, reading: str)
     assert mine.get("/en/forum/den/feed.atom").status_code == 404
     assert mine.get(f"/en/flag/topic/{number}").status_code == 200
     with app.app_context():
-        assert current().search(Query([word])) == []
+        assert current().search(Query([{word: 1.0}])) == []
 
 
 @both_databases

@@ -1,0 +1,63 @@
+"""The table of concepts that this process keeps in memory, made anew when editors changed a word."""
+
+import time
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app
+
+from portal import db
+from portal.search.concepts import CATEGORY, Row, Table, build
+from portal.taxonomy import concepts, queries
+from portal.taxonomy.loading import shipped_concepts
+
+LOOKED_AT_EVERY = 2.0  # seconds
+Kept = tuple[Table, Sequence[Any]]
+
+
+@lru_cache(maxsize=4)
+def _built(rows: tuple[Row, ...], pairs: tuple[tuple[str, str], ...]) -> Table:
+    return build(rows, pairs)
+
+
+def _read() -> Kept:
+    """The words of concepts, and the labels of categories as if each were one."""
+    rows = [Row(*each) for each in concepts.rows()]
+    shelves = db.session().execute(queries.ROWS).all()
+    labels = [Row(CATEGORY + row.code, row.locale, row.label) for row in shelves]
+    below = dict.fromkeys((CATEGORY + row.parent_code, row.code) for row in shelves if row.parent_code)
+    return _built((*rows, *labels), (*concepts.pairs(), *below)), shelves
+
+
+def load() -> None:
+    """Analyse the shipped words before the web workers fork: a second, best before the first reader."""
+    said = (
+        (entry["code"], locale, words) for entry in shipped_concepts() for locale, words in entry["labels"].items()
+    )
+    build((Row(code, locale, word) for code, locale, words in said for word in words), ())
+
+
+def table() -> Table:
+    """The table as it is now, or was two seconds ago."""
+    return _kept()[0]
+
+
+def keep_shelves() -> None:
+    """Let this request read the shelves from memory, too."""
+    queries.keep(_kept()[1])
+
+
+def _kept() -> Kept:
+    kept: tuple[str, float, Kept] | None = current_app.extensions.get("wayhouse.concepts")
+    if kept and time.monotonic() - kept[1] < LOOKED_AT_EVERY:
+        return kept[2]
+    version = concepts.version()
+    found = kept[2] if kept and kept[0] == version else _read()
+    current_app.extensions["wayhouse.concepts"] = (version, time.monotonic(), found)
+    return found
+
+
+def forget() -> None:
+    """Look at the words again at the next question."""
+    current_app.extensions.pop("wayhouse.concepts", None)

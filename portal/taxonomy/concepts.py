@@ -1,0 +1,81 @@
+"""Reading and changing the words of concepts. Who keeps them in memory asks for their version."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from portal import db
+from portal.db import Mark
+from portal.taxonomy.folding import words
+from portal.taxonomy.models import Concept, ConceptCategory, ConceptWord
+
+MARK = "concepts"
+DRAFT, REVIEWED = "draft", "reviewed"
+HUMAN = "human"
+
+
+def version() -> str:
+    """Which state of the words this database holds."""
+    return db.mark(MARK) or ""
+
+
+def changed(session: Session) -> None:
+    """Note that words were changed."""
+    found = session.get(Mark, MARK)
+    if found is None:
+        session.add(Mark(name=MARK, value="1"))
+    else:
+        found.value = str(int(found.value) + 1)
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """Every word as (code, locale, word)."""
+    query = select(ConceptWord.concept_code, ConceptWord.locale, ConceptWord.word)
+    ordered = query.order_by(ConceptWord.concept_code, ConceptWord.locale, ConceptWord.word)
+    return [(row[0], row[1], row[2]) for row in db.session().execute(ordered)]
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Every pair of a concept's code and the code of a category in which its things are found."""
+    query = select(ConceptCategory.concept_code, ConceptCategory.category_code)
+    found = db.session().execute(query.order_by(ConceptCategory.concept_code, ConceptCategory.category_code))
+    return [(row[0], row[1]) for row in found]
+
+
+def codes() -> Sequence[str]:
+    """The code of every concept."""
+    return db.session().scalars(select(Concept.code).order_by(Concept.code)).all()
+
+
+def words_of(code: str) -> Sequence[ConceptWord]:
+    """The words of one concept, by language."""
+    query = select(ConceptWord).where(ConceptWord.concept_code == code)
+    return db.session().scalars(query.order_by(ConceptWord.locale, ConceptWord.word)).all()
+
+
+def drafts(locale: str) -> Sequence[ConceptWord]:
+    """The words of one language that nobody has reviewed."""
+    query = select(ConceptWord).where(ConceptWord.locale == locale, ConceptWord.review == DRAFT)
+    return db.session().scalars(query.order_by(ConceptWord.concept_code, ConceptWord.word)).all()
+
+
+def unreviewed() -> dict[str, tuple[int, int]]:
+    """For each language, how many words nobody has reviewed, and how many there are."""
+    drafts = func.sum(case((ConceptWord.review == DRAFT, 1), else_=0))
+    query = select(ConceptWord.locale, drafts, func.count()).group_by(ConceptWord.locale).order_by(ConceptWord.locale)
+    return {row[0]: (int(row[1]), int(row[2])) for row in db.session().execute(query)}
+
+
+def set_words(session: Session, code: str, locale: str, wanted: Iterable[str], *, reviewed: bool) -> None:
+    """Let *wanted* be the words of a concept in one language; *reviewed* says that a person checked them."""
+    query = select(ConceptWord).where(ConceptWord.concept_code == code, ConceptWord.locale == locale)
+    have = {row.word: row for row in session.scalars(query)}
+    asked = dict.fromkeys(each for each in wanted if words(each))
+    for row in (row for word, row in have.items() if word not in asked):
+        session.delete(row)
+    for word in asked:
+        row = have.get(word) or ConceptWord(concept_code=code, locale=locale, word=word, origin=HUMAN, review=DRAFT)
+        row.folded, row.review = " ".join(words(word))[:80], REVIEWED if reviewed else row.review
+        session.add(row)
+    changed(session)

@@ -1,0 +1,15 @@
+"""Puts the floor of what to know and what to join into an application."""
+
+from flask import Flask
+
+from resources.guides import app as guides
+from resources.lessons import app as lessons
+from resources.offers import app as offers
+from resources.offline import app as offline
+from resources.wordings import app as wordings
+
+
+def init_app(app: Flask) -> None:
+    """Add guides, the offer check, lessons, the words of both, and the copy to take along to *app*."""
+    for feature in (guides, offers, lessons, wordings, offline):
+        feature.init_app(app)

@@ -1,0 +1,1 @@
+"""Short lessons: cards, and a quiz that is scored in the page only."""

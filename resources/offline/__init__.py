@@ -1,0 +1,1 @@
+"""A copy of the portal to take along: one page in one language, kept only where someone asked for it."""

@@ -1,0 +1,1 @@
+"""Words of checks and lessons, as data that editors and translators change."""

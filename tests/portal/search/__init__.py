@@ -1,0 +1,1 @@
+"""Search: analysis, ranking, both engines, the page, the words of concepts."""
