@@ -100,7 +100,7 @@ def _combined(attributes: dict[str, Any], *more: dict[str, Any] | None) -> dict[
 
 def _compress(app: Flask) -> None:
     app.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
-    app.config["COMPRESS_BR_LEVEL"] = 5
+    app.config["COMPRESS_BR_LEVEL"] = 6
     app.config["COMPRESS_MIMETYPES"] = [
         "text/html", "text/css", "text/javascript", "application/json", "application/geo+json",
         "application/atom+xml", "image/svg+xml",

@@ -135,7 +135,6 @@ SIGNED_IN = (
     ("translator", "/concepts"),
     ("translator", "/concepts/in/ti"),
     ("translator", "/concepts/shelter"),
-    ("editor", "/concepts/shelter/ar"),
     ("editor", "/guides/new"),
     ("editor", "/guides/school/team"),
     ("editor", "/guides/school/edit"),

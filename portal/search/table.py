@@ -21,8 +21,9 @@ def _built(rows: tuple[Row, ...], pairs: tuple[tuple[str, str], ...]) -> Table:
     return build(rows, pairs)
 
 
-def _read() -> Kept:
-    """The words of concepts, and the labels of categories as if each were one."""
+@lru_cache(maxsize=4)
+def _read(_version: str) -> Kept:
+    """The words of concepts in one state, and the labels of categories as if each were one: read once a process."""
     rows = [Row(*each) for each in concepts.rows()]
     shelves = db.session().execute(queries.ROWS).all()
     labels = [Row(CATEGORY + row.code, row.locale, row.label) for row in shelves]
@@ -53,7 +54,7 @@ def _kept() -> Kept:
     if kept and time.monotonic() - kept[1] < LOOKED_AT_EVERY:
         return kept[2]
     version = concepts.version()
-    found = kept[2] if kept and kept[0] == version else _read()
+    found = kept[2] if kept and kept[0] == version else _read(version)
     current_app.extensions["wayhouse.concepts"] = (version, time.monotonic(), found)
     return found
 

@@ -1,6 +1,6 @@
 """The search page, what may be typed next, and telling the editors what is missing."""
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField
@@ -39,6 +39,8 @@ def index() -> str:
     keep_shelves()
     wanted = filters.read(request.args, asked_for())
     found = queries.find(wanted) if wanted.q else None
+    if wanted.page > 1 and not (found and found.cards):
+        abort(404)
     shelves = [] if found is None or found.cards else _shelves(found.asked)
     return render_template(
         "search/index.html",

@@ -1,5 +1,6 @@
 """Reading and changing the words of concepts. Who keeps them in memory asks for their version."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import case, func, select
@@ -16,17 +17,13 @@ HUMAN = "human"
 
 
 def version() -> str:
-    """Which state of the words this database holds."""
+    """The name of the state of the words that this database holds; empty where there is none."""
     return db.mark(MARK) or ""
 
 
 def changed(session: Session) -> None:
-    """Note that words were changed."""
-    found = session.get(Mark, MARK)
-    if found is None:
-        session.add(Mark(name=MARK, value="1"))
-    else:
-        found.value = str(int(found.value) + 1)
+    """Note that words were changed: no other state, of this database or of another, has the same name."""
+    session.merge(Mark(name=MARK, value=secrets.token_hex(8)))
 
 
 def rows() -> list[tuple[str, str, str]]:

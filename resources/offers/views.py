@@ -43,7 +43,7 @@ def index() -> Response:
 
 def _result(offer: str, given: dict[str, str]) -> Response:
     return _shown(
-        "offers/result.html", OfferForm(), offer=offer, result=judge(offer, given), help=helping.find(),
+        "offers/result.html", OfferForm(), offer=offer, given=given, result=judge(offer, given), help=helping.find(),
         categories=helping.CATEGORIES, shelves=taxonomy.shelves(), report=REPORT, about=ABOUT,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from portal.languages import Said
 
 SLOT = "pack"
 SIZES = "wayhouse.pack_sizes"
-ASSETS = ("wayhouse.css", "icons.svg", "favicon.svg", "wayhouse.js")
+ASSETS = ("wayhouse.css", "reading.css", "icons.svg", "favicon.svg", "wayhouse.js")
 """What the page needs beside itself. The script is there for the way out."""
 _HEADING = re.compile(r'<h2 id="([a-z-]+)">(.*?)</h2>')
 

@@ -46,6 +46,14 @@ NAMES = {
     "https",
     "AGPL",
     "ODbL",
+    "SMS",
+    "Markdown",
+    "PO",
+    "prs",
+    "finding",
+    "room",
+    "kmr",
+    "ckb",
 }
 EVERY = ((320, "light"), (320, "dark"), (1280, "dark"), (1280, "light"))
 LOOKS = {"en": (EVERY[0],), "ar": (EVERY[2],)}

@@ -119,6 +119,8 @@ DOORS = (
     "/guides/getting-around",
     "/guides/emergency-numbers",
     "/offer-check",
+    "/offline",
+    "/offline/pack",
 )
 
 
