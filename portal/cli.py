@@ -13,25 +13,18 @@ from map import basemap as basemaps
 from map import demo as demos
 from map.demo import people
 from map.drawing import BASEMAP
-from map.exchange import osm, own
-from map.exchange.records import Report, store
-from portal import db, journal
+from portal import db, exchanging, journal
 from portal.accounts import operating
 from portal.app import create_app, prepare
 from portal.errors import BadInput
-from portal.languages import SOURCE
 from portal.log import commands as log_commands
 from portal.outbox.worker import work
-from portal.pages import actions as pages
 from portal.pages import queries as page_queries
 from portal.permissions import Role
 from portal.search import app as search
-from portal.settings import BadSetting, Settings, load
+from portal.settings import BadSetting, load
 from portal.supervisor import Supervisor
 from resources.guides import demo as guides_demo
-from resources.guides.exchange import folder as guide_folder
-from resources.guides.exchange import integreat
-from resources.guides.exchange import records as guide_records
 
 ONE_LINE = (BadInput, BadSetting, db.MissingSpatialite, demos.NotADemo)
 
@@ -94,91 +87,6 @@ def demo(only_prepare: bool) -> None:
     click.echo(f"Wayhouse, a DEMO: http://{settings.bind}/")
     click.echo(f"Sign in as {', '.join(people.NAMES)} with the password {password}. Stop with Ctrl-C.")
     Supervisor(settings).run()
-
-
-@main.group("import")
-def bring() -> None:
-    """Bring in places, hotlines, pages or guides."""
-
-
-@bring.command("places")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["osm", "toml"]), required=True, help="What kind of file it is.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-@click.option("--withdraw-missing", is_flag=True, help="Hide the places that this file no longer has.")
-def bring_places(file: Path, form: str, dry_run: bool, withdraw_missing: bool) -> None:
-    """Bring in the places of FILE: all of them or, where one cannot be read, none."""
-    settings = load()
-    source, extract = _read_extract(file, settings) if form == "osm" else _read_own(file)
-    with create_app(settings).app_context():
-        report = store(
-            source, extract.places, extract.areas, settings.time_zone,
-            withdraw_missing=withdraw_missing, dry_run=dry_run,
-        )  # fmt: skip
-    report.skipped.update(extract.skipped)
-    _say(report, dry_run=dry_run)
-
-
-def _read_own(file: Path) -> tuple[str, osm.Extract]:
-    return own.SOURCE, osm.Extract(places=own.read(file, db.today()))
-
-
-def _read_extract(file: Path, settings: Settings) -> tuple[str, osm.Extract]:
-    city = osm.City(settings.local_language, settings.country, settings.time_zone)
-    with click.progressbar(length=osm.count(file), label="Reading") as bar:
-        return osm.SOURCE, osm.read(file, city, progress=bar.update)
-
-
-@bring.command("pages")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def bring_pages(folder: Path) -> None:
-    """Bring in every PAGE.LANGUAGE.md of FOLDER, in place of what is there."""
-    with _app().app_context(), db.transaction() as session:
-        taken = pages.load(session, folder, replace=True)
-    click.echo(f"{taken} pages taken.")
-
-
-@bring.command("guides")
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--format", "form", type=click.Choice(["markdown", "integreat"]), default="markdown", help="What it is."
-)
-@click.option("--source-language", default="", help="The language of the originals; empty: the city's own.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-def bring_guides(path: Path, form: str, source_language: str, dry_run: bool) -> None:
-    """Bring in guides: a folder of SLUG.LANGUAGE.md, or JSON of pages. What people here wrote or checked stays."""
-    settings = load()
-    with create_app(settings).app_context():
-        source = source_language or settings.local_language or SOURCE
-        found = guide_folder.read(path) if form == "markdown" else integreat.read(path, source)
-        report = guide_records.bring(found, dry_run=dry_run)
-    for counted in (report.done, report.skipped):
-        for what, number in counted.most_common():
-            click.echo(f"{number} {what}")
-    click.echo("A dry run: nothing was changed." if dry_run else "Done.")
-
-
-@main.group("export")
-def take() -> None:
-    """Take out guides."""
-
-
-@take.command("guides")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-def take_guides(folder: Path) -> None:
-    """Write every guide, in every language, into FOLDER as SLUG.LANGUAGE.md."""
-    with _app().app_context():
-        click.echo(f"{guide_folder.write(folder)} files written.")
-
-
-def _say(report: Report, *, dry_run: bool) -> None:
-    click.echo("A dry run: nothing was changed." if dry_run else "Done.")
-    click.echo(f"{report.taken} new, {report.changed} changed, {report.unchanged} as they were.")
-    for reason, number in report.skipped.most_common():
-        click.echo(f"{number} skipped: {reason}")
-    if report.missing:
-        what = "hidden" if report.withdrawn else "kept; --withdraw-missing hides them"
-        click.echo(f"{len(report.missing)} not in this file any more ({what}): {', '.join(report.missing[:10])}")
 
 
 @main.group("search")
@@ -281,6 +189,10 @@ def list_feedback() -> None:
     with _app().app_context():
         for row in page_queries.feedback():
             click.echo(f"{row.sent_on} [{row.locale}] {row.about}\n{row.text}\n{row.contact}\n")
+
+
+main.add_command(exchanging.bring)
+main.add_command(exchanging.take)
 
 
 def run() -> None:

@@ -7,7 +7,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, InternalServerError, MethodNotAllowed
 
 from portal import db
-from portal.i18n import lazy
+from portal.i18n import gettext, lazy
 
 log = logging.getLogger("wayhouse")
 
@@ -31,6 +31,11 @@ WORDS = {
 
 class BadInput(ValueError):
     """A file or parameter that cannot be read; the message names where and what."""
+
+
+def unknown_filter(name: str) -> BadInput:
+    """What is said of a list's filter *name* whose value is none of ours."""
+    return BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name=name))
 
 
 class Refused(BadInput):

@@ -12,7 +12,7 @@ from forum.concerns.models import Stage
 from forum.concerns.wanted import Wanted
 from forum.concerns.words import PHASES, STAGES
 from map.areas import queries as areas
-from portal.errors import BadInput
+from portal.errors import unknown_filter
 from portal.i18n import gettext, language_name
 from portal.languages import is_language
 
@@ -30,7 +30,7 @@ def read(args: Mapping[str, str]) -> Wanted:
     said = {each.name: args.get(each.name, "") for each in fields(Wanted)}
     for name, value in said.items():
         if value and not _known(name, value):
-            raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name=name))
+            raise unknown_filter(name)
     kept: dict[str, Any] = said | {"overdue": bool(said["overdue"]), "page": int(said["page"] or "1")}
     return Wanted(**kept)
 

@@ -1,6 +1,6 @@
 """Places as pages show them: words chosen for the reader, hours evaluated now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -72,8 +72,13 @@ def card(found: queries.Found) -> Card:
 
 def name(place: Place) -> Said:
     """What the reader should see *place* called; a place without a name is called by its category."""
-    said = best({each.locale: each.name for each in place.texts}, shown().tag, current().local_language)
-    return said or taxonomy.shelves()[place.category_code].label
+    return called({each.locale: each.name for each in place.texts}, place.category_code)
+
+
+def called(names: Mapping[str, str], category_code: str) -> Said:
+    """What the reader should see a place of these *names* (by locale) called."""
+    said = best(names, shown().tag, current().local_language)
+    return said or taxonomy.shelves()[category_code].label
 
 
 def where(place: Place) -> Said | None:

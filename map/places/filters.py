@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from map.areas import queries as areas
-from portal.errors import BadInput
+from portal.errors import BadInput, unknown_filter
 from portal.geo import Point, parse_point
 from portal.i18n import gettext
 from portal.languages import is_language
@@ -48,35 +48,31 @@ class Wanted:
         return {name: value for name, value in self.args().items() if name != "near"}
 
 
-def _unknown(name: str) -> BadInput:
-    return BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name=name))
-
-
 def _one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     value = args.get(name, "")
     if value and value not in allowed:
-        raise _unknown(name)
+        raise unknown_filter(name)
     return value
 
 
 def _matching(args: Mapping[str, str], name: str, pattern: re.Pattern[str]) -> str:
     value = args.get(name, "")
     if value and not pattern.fullmatch(value):
-        raise _unknown(name)
+        raise unknown_filter(name)
     return value
 
 
 def _language(args: Mapping[str, str]) -> str:
     value = _matching(args, "language", _LANGUAGE)
     if value and not is_language(value):
-        raise _unknown("language")
+        raise unknown_filter("language")
     return value
 
 
 def _area(args: Mapping[str, str]) -> str:
     value = _matching(args, "area", _AREA)
     if value and value not in {area.slug for area in areas.all_areas().values()}:
-        raise _unknown("area")
+        raise unknown_filter("area")
     return value
 
 
@@ -91,7 +87,7 @@ def _near(text: str) -> Point | None:
 
 def _page(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,4}", text or "1"):
-        raise _unknown("page")
+        raise unknown_filter("page")
     return int(text or "1")
 
 

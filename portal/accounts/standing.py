@@ -26,6 +26,11 @@ def roles(account: Account) -> set[Role]:
     return {Role.RESIDENT, *(Role(each.role) for each in grants(account))}
 
 
+def reads(account: Account) -> set[str]:
+    """The languages in which someone can review, as tags."""
+    return {each.language for each in account.reads}
+
+
 def is_staff(account: Account) -> bool:
     """Whether someone has, or was ever given, a role that needs a second factor."""
     return any(each.standing and Role(each.role) not in UNSTAFFED for each in account.grants)

@@ -86,7 +86,7 @@ def _of_kind(account: Account, kind: str) -> ColumnElement[bool]:
     if not scopes:
         return false()
     here = ReviewItem.scope.in_(scopes) if "" not in scopes else ReviewItem.kind == kind
-    reads = [each.language for each in account.reads]
+    reads = standing.reads(account)
     language = or_(ReviewItem.language.in_(reads), ReviewItem.language == "", ~_read_by_someone(kind))
     return and_(ReviewItem.kind == kind, here, language)
 
@@ -177,4 +177,4 @@ def reasons(account: Account, item: ReviewItem) -> list[str]:
 
 def needs_translator(account: Account, item: ReviewItem) -> bool:
     """Whether *item* is in a language that *account* does not read: it came to all, since nobody does."""
-    return bool(item.language) and item.language not in {each.language for each in account.reads}
+    return bool(item.language) and item.language not in standing.reads(account)

@@ -10,7 +10,7 @@ from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
 from portal import db
-from portal.accounts import session
+from portal.accounts import session, standing
 from portal.errors import BadInput
 from portal.i18n import gettext, language_name, lazy
 from portal.languages import LANGUAGES
@@ -97,7 +97,7 @@ def change(code: str, language: str) -> Response:
 
     def work(opened: Session) -> Response:
         wanted = _lines(form.words.data or "")
-        reads = language in {IN_LATIN, *(each.language for each in session.someone().reads)}
+        reads = language in {IN_LATIN, *standing.reads(session.someone())}
         concepts.set_words(opened, code, language, wanted, reviewed=bool(form.reviewed.data) and reads)
         chain.append(opened, "concept", actor=session.someone().ref, target=f"concept:{code}:{language}")
         promise(opened, CONCEPTS, [code])

@@ -21,11 +21,12 @@ WHOLE, STEM, ELSEWHERE, PART, BY_SOUND, INSIDE = 1.0, 0.9, 0.8, 0.8, 0.6, 0.8
 
 
 class Row(NamedTuple):
-    """One word or phrase of a concept, in one language."""
+    """One word or phrase of a concept, in one language; *folded* is how it is compared with what is typed."""
 
     code: str
     locale: str
     word: str
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

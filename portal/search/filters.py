@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from portal.errors import BadInput
-from portal.i18n import gettext
+from portal.errors import unknown_filter
 from portal.kinds import all_kinds
 from portal.languages import is_language
 from portal.taxonomy import queries as taxonomy
@@ -49,7 +48,7 @@ class Wanted:
 def _allowed(args: Mapping[str, str], name: str, *, ok: bool) -> str:
     value = args.get(name, "")
     if value and not ok:
-        raise BadInput(gettext("The filter “%(name)s” has a value that we do not know.", name=name))
+        raise unknown_filter(name)
     return value
 
 

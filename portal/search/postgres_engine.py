@@ -51,6 +51,10 @@ WHERE search_word.generation = :generation AND search_word.word = dropped.word
 """
 _DROP = "DELETE FROM search_entry WHERE generation = :generation AND key = ANY(:keys)"
 _FORGET = "DELETE FROM search_word WHERE generation = :generation AND documents <= 0"
+_CLEAR = (
+    "DELETE FROM search_entry WHERE generation <> :kept",
+    "DELETE FROM search_word WHERE generation <> :kept",
+)
 _TURN = """
 INSERT INTO mark (name, value) VALUES (:mark, :generation) ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value
 """
@@ -83,7 +87,7 @@ class PostgresEngine:
         if now - self.counted_at > COUNTS_KEPT or len(self.counted) > MOST_COUNTS:
             self.counted, self.counted_at = {}, now
         if unknown := [term for term in wanted if term not in self.counted]:
-            query = f"SELECT word, documents FROM search_word WHERE generation = {_CURRENT} AND word = ANY(:words)"  # noqa: S608
+            query = f"SELECT word, documents FROM search_word WHERE generation = {_CURRENT} AND word = ANY(:words)"  # noqa: S608 (of literals)
             rows = {row[0]: int(row[1]) for row in db.session().execute(text(query), {"words": unknown})}
             self.counted |= {term: rows.get(term, 0) for term in unknown}
         return {term: self.counted[term] for term in wanted if self.counted.get(term, 0) > 0}
@@ -92,7 +96,7 @@ class PostgresEngine:
         """How many documents there are, or were a minute ago."""
         now = time.monotonic()
         if self.known_size is None or now - self.known_size[0] > SIZE_KEPT:
-            query = f"SELECT count(*) FROM search_entry WHERE generation = {_CURRENT}"  # noqa: S608
+            query = f"SELECT count(*) FROM search_entry WHERE generation = {_CURRENT}"  # noqa: S608 (of literals)
             self.known_size = (now, int(db.session().execute(text(query)).scalar_one()))
         return self.known_size[1]
 
@@ -103,8 +107,8 @@ class PostgresEngine:
         patterns += [f"%{each}%" for each in hearts if len(each) >= SHORTEST_LIKE]
         if not patterns:
             return {}
-        query = f"SELECT word, documents FROM search_word WHERE generation = {_CURRENT} AND word LIKE ANY(:patterns)"  # noqa: S608
-        rows = db.session().execute(text(query), {"patterns": patterns})
+        near = f"SELECT word, documents FROM search_word WHERE generation = {_CURRENT} AND word LIKE ANY(:patterns)"  # noqa: S608 (of literals)
+        rows = db.session().execute(text(near), {"patterns": patterns})
         return {word: number for word, number in rows if number > 0 and word[0] != KEY}
 
     def update(self, entries: Iterable[Entry], gone: Iterable[str]) -> None:
@@ -138,7 +142,7 @@ class PostgresEngine:
 
     def digests(self) -> dict[str, str]:
         """The digest of every entry, by its key."""
-        query = f"SELECT key, digest FROM search_entry WHERE generation = {_CURRENT}"  # noqa: S608
+        query = f"SELECT key, digest FROM search_entry WHERE generation = {_CURRENT}"  # noqa: S608 (of literals)
         return {row[0]: row[1] for row in db.session().execute(text(query))}
 
     def tidy(self) -> None:
@@ -155,8 +159,8 @@ def _generation(session: Session) -> int:
 
 def _drop_generations(session: Session, kept: int) -> None:
     """Drop what any other generation than *kept* holds."""
-    for name in ("search_entry", "search_word"):
-        session.execute(text(f"DELETE FROM {name} WHERE generation <> :kept"), {"kept": kept})  # noqa: S608
+    for statement in _CLEAR:
+        session.execute(text(statement), {"kept": kept})
 
 
 def _put(session: Session, generation: int, entries: Sequence[Entry]) -> None:

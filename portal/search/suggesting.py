@@ -16,7 +16,7 @@ TRIED, READ = 12, 24  # words that may be meant, entries that are looked at
 
 def suggestions(text: str) -> list[str]:
     """At most eight ways to go on from *text*, those of the reader's language first."""
-    begun = fold(text[:LONGEST])
+    begun = " ".join(words(text[:LONGEST]))
     if len(begun) < SHORTEST and begun.isascii():
         return []
     found = dict.fromkeys(_labels(begun, table()))
@@ -32,7 +32,7 @@ def _labels(begun: str, words_: Table) -> list[str]:
         (tag not in own[:1], len(row.word), row.word)
         for tag in (*own, *_others(begun, words_))
         for row in words_.by_locale.get(tag, ())
-        if fold(row.word).startswith(begun)
+        if row.folded.startswith(begun)
     ]
     return [word for _, _, word in sorted(set(found))[:MOST]]
 

@@ -26,11 +26,11 @@ def changed(session: Session) -> None:
     session.merge(Mark(name=MARK, value=secrets.token_hex(8)))
 
 
-def rows() -> list[tuple[str, str, str]]:
-    """Every word as (code, locale, word)."""
-    query = select(ConceptWord.concept_code, ConceptWord.locale, ConceptWord.word)
+def rows() -> list[tuple[str, str, str, str]]:
+    """Every word as (code, locale, word, the word folded)."""
+    query = select(ConceptWord.concept_code, ConceptWord.locale, ConceptWord.word, ConceptWord.folded)
     ordered = query.order_by(ConceptWord.concept_code, ConceptWord.locale, ConceptWord.word)
-    return [(row[0], row[1], row[2]) for row in db.session().execute(ordered)]
+    return [(row[0], row[1], row[2], row[3]) for row in db.session().execute(ordered)]
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ from portal.moderation.contributing import Waits
 from portal.moderation.reviewed import State
 from portal.notices import following
 from portal.posting import Moved
+from resources.facts import differences
 from resources.guides import blocks
-from resources.guides.facts import differences
 from resources.guides.kind import GUIDE, TEXT
 from resources.guides.models import Guide, GuideSituation, GuideText, Origin
 

@@ -16,7 +16,7 @@ PLAIN = "text"
 _OPENS = re.compile(r":::[ \t]*([a-z]+)(?:[ \t]+(\S.*))?[ \t]*")
 _CLOSES = re.compile(r":::[ \t]*")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\s]*\)")
-_MARKS = re.compile(r"(?m)^\s*(?:#+|[-*+]|\d+[.)]|>)\s+|[*_`]{1,3}")
+_MARKS = re.compile(r"(?m)^[ \t]*(?:#+|[-*+]|\d+[.)]|>)[ \t]+|[*_`]{1,3}")
 _HEADING = re.compile(r"(#{2,4})[ \t]+(\S.*)")
 
 
@@ -96,8 +96,13 @@ def sections(block: Block) -> list[tuple[str, str]]:
 
 
 def words(body: str) -> str:
-    """The words of *body* without marks of blocks and of Markdown: for search."""
-    return _MARKS.sub("", _LINK.sub(r"\1", plain(body)))
+    """The words of *body* without marks of blocks and of Markdown."""
+    return bare(plain(body))
+
+
+def bare(text: str) -> str:
+    """Markdown without its marks: of links only the words, of lists and headings only the lines."""
+    return _MARKS.sub("", _LINK.sub(r"\1", text))
 
 
 def plain(body: str) -> str:

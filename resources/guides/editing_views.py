@@ -56,16 +56,16 @@ def look(form: WordsForm, *, language: str, **context: Any) -> Response:
 @requires(Permission.EDIT)
 def new() -> Response:
     """Begin a guide, in English."""
-    form, title = NewForm(posted()), gettext("A new guide")
+    form, said = NewForm(posted()), _at_once(gettext("A new guide"), "en")
     if "look" in request.form:
-        return look(form, language="en", title=title)
+        return look(form, **said)
 
     def work(opened: Session) -> Response:
         slug = form.slug.data or ""
         guide = actions.create(opened, session.someone(), slug, "en", words_of(form))
         return redirect(url_for("guide_editing.arrange", slug=guide.slug), 303)
 
-    return compose(form, COMPOSE, work, draft="guide:new", title=title, language="en", at_once=True)
+    return compose(form, COMPOSE, work, draft="guide:new", **said)
 
 
 @bp.route("/<slug>/edit", methods=["GET", "POST"])
@@ -75,13 +75,8 @@ def edit(slug: str) -> Response:
     guide = guide_or_404(slug)
     now, place = actions.shown(db.session(), guide.id, guide.language), f"guide:{guide.id}"
     form = SourceForm(posted(), **opened_with(place, now, now))
-    shown: dict[str, Any] = {
-        "title": gettext("Edit a guide"),
-        "language": guide.language,
-        "guide": guide,
-        "at_once": True,
-    }
-    shown |= {"opinions": queries.opinions(guide.id, still_open=True), "opinion_names": OPINIONS} | _moved(form, now)
+    shown = _at_once(gettext("Edit a guide"), guide.language) | {"guide": guide} | _moved(form, now)
+    shown |= {"opinions": queries.opinions(guide.id, still_open=True), "opinion_names": OPINIONS}
     if "look" in request.form:
         return look(form, **shown)
 
@@ -92,6 +87,12 @@ def edit(slug: str) -> Response:
         return redirect(url_for("guides.show", slug=slug), 303)
 
     return compose(form, COMPOSE, work, draft=place, **shown)
+
+
+def _at_once(title: str, language: str) -> dict[str, Any]:
+    """What the page says above a form whose words are published by sending it."""
+    lead = gettext("Others can read it at once; a person looks at it afterwards.")
+    return {"title": title, "lead": lead, "language": language, "at_once": True}
 
 
 def opened_with(place: str, words: GuideText | None, source: GuideText | None) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def sent(largest: int) -> bytes:
 def export(slug: str, language: str) -> Response:
     """The guide as a PO file, with what is translated already."""
     guide, source = _source(slug, language)
-    have = next(iter(queries.versions(guide.id, language)), None)
+    have = queries.begun(guide.id, language, session.someone().id)
     base = queries.version(have.based_on_id) if have else None
     of = actions.Words.of
     text = po.export(of(source), source.id, language, of(have) if have else None, of(base) if base else None)

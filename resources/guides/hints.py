@@ -13,7 +13,6 @@ LONGEST_PARAGRAPH = 80
 AT_MOST = 12
 _SENTENCE = re.compile(r"[^.!?؟。։।]+[.!?؟。։።]?")
 _CAPITALS = re.compile(r"\b[A-Z]{2,6}s?\b")
-_MARKS = re.compile(r"[*_`#>\[\]]|\]\([^)]*\)|^\s*(?:\d+\.|[-*])\s+", re.MULTILINE)
 # Words of offices that readers of English may not know, and plain ones. Words of other languages: none yet.
 HARD = {
     "utilise": "use", "commence": "begin", "terminate": "end", "subsequently": "then", "prior to": "before",
@@ -35,17 +34,16 @@ class Hint:
 
 def hints(body: str, language: str) -> list[Hint]:
     """At most a dozen hints about *body*, which is in *language*."""
-    text = blocks.plain(body)
+    text = blocks.words(body)
     found = chain(_long(text), _undefined(text), _hard(text) if language == "en" else ())
     return list(islice(found, AT_MOST))
 
 
 def _long(text: str) -> Iterator[Hint]:
     for paragraph in re.split(r"\n\s*\n", text):
-        bare = _MARKS.sub(" ", paragraph)
-        if len(bare.split()) > LONGEST_PARAGRAPH and "\n" not in paragraph.strip():
-            yield Hint(gettext("A long paragraph: cut it in two, or make it a list."), _excerpt(bare))
-        for sentence in (line for each in bare.splitlines() for line in _SENTENCE.findall(each)):
+        if len(paragraph.split()) > LONGEST_PARAGRAPH and "\n" not in paragraph.strip():
+            yield Hint(gettext("A long paragraph: cut it in two, or make it a list."), _excerpt(paragraph))
+        for sentence in (line for each in paragraph.splitlines() for line in _SENTENCE.findall(each)):
             words = len(sentence.split())
             if words > LONGEST_SENTENCE:
                 said = ngettext("A sentence of %(num)s word: cut it.", "A sentence of %(num)s words: cut it.", words)
@@ -54,7 +52,7 @@ def _long(text: str) -> Iterator[Hint]:
 
 def _undefined(text: str) -> Iterator[Hint]:
     """Short forms that stand nowhere with their meaning beside them in brackets."""
-    for short in list(dict.fromkeys(_CAPITALS.findall(_MARKS.sub(" ", text))))[:50]:
+    for short in list(dict.fromkeys(_CAPITALS.findall(text)))[:50]:
         told = re.search(rf"{re.escape(short)}\s*\(|\(\s*{re.escape(short)}\s*\)", text)
         if short not in EXPLAINED and not told:
             yield Hint(gettext("A short form that is not explained: say what it means."), short)

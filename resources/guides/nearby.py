@@ -9,11 +9,10 @@ from flask import url_for
 from sqlalchemy import DateTime, bindparam, case, exists, func, select
 
 from map.places import queries
-from map.places.cards import state_words
+from map.places.cards import called, state_words
 from map.places.models import Place, PlaceOpen, PlacePhone, PlaceText
 from portal import db, hours
-from portal.i18n import shown
-from portal.languages import Said, best
+from portal.languages import Said
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 
@@ -65,10 +64,11 @@ def _nearby(rows: Sequence[Any]) -> Nearby:
     row, settings = rows[0], current()
     now = hours.at(row.hours, row.time_zone, settings.country, db.now())
     names = {each.locale: each.name for each in rows if each.locale}
-    called = best(names, shown().tag, settings.local_language) or taxonomy.shelves()[row.category_code].label
     where = Said(row.address, settings.local_language or "mul") if row.address else None
     url = url_for("places.show", slug=row.slug)
-    return Nearby(row.category_code, url, called, now, state_words(now, has_phone=row.phone), where)
+    return Nearby(
+        row.category_code, url, called(names, row.category_code), now, state_words(now, has_phone=row.phone), where
+    )
 
 
 def _open_first(each: Nearby) -> bool:

@@ -7,11 +7,11 @@ import polib
 from portal.errors import BadInput
 from portal.i18n import gettext
 from portal.text import depth
+from resources.facts import facts
 from resources.guides import blocks
 from resources.guides.actions import Words
 from resources.guides.blocks import Block
 from resources.guides.changes import is_item, paragraphs, pieces
-from resources.guides.facts import facts
 
 MOST = 5_000  # entries
 DEEPEST = 12  # see `portal.text.depth`
@@ -48,7 +48,7 @@ def read(text: str) -> tuple[int, dict[str, str]]:
         BadInput: it is no PO file of ours.
     """
     try:
-        found = polib.pofile(f"# {gettext('Translation')}\n{text}")  # what is no path can open no file of ours
+        found = polib.pofile(f"#\n{text}")  # polib opens what is a path: with a line before it, nothing is
         version = int(found.metadata["X-Wayhouse-Version"][:9])
     except (OSError, ValueError, KeyError, UnicodeError, IndexError) as error:
         raise BadInput(gettext("This is no PO file that was exported here.")) from error

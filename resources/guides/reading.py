@@ -1,8 +1,7 @@
 """A guide as its page shows it: words chosen for the reader, each part with the language that it is in."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,12 +12,12 @@ from portal import db
 from portal.i18n import gettext, reader
 from portal.text import prose, shown
 from resources.guides import blocks, critical, queries
+from resources.guides.critical import Piece
 from resources.guides.links import leads_to
 from resources.guides.models import GuideAudio, GuideText, Origin
 from resources.guides.nearby import Nearby, places_for
 from resources.guides.queries import Found, Leaf
 
-_MARKS = re.compile(r"[*_`]|\[|\]\([^)]*\)")
 WORDS_A_MINUTE = 130  # of readers in a second language, on a phone
 
 
@@ -110,47 +109,45 @@ class Reading:
 def read(found: Found, wanted: str = "") -> Reading:
     """Prepare *found* in the language *wanted*, where there is one, or in what is best for the reader."""
     text = found.texts.get(wanted) or found.best()
-    pieces = list(critical.checked(found, text))
-    return Reading(found, text, _parts(pieces), _minutes(text.body))
+    return Reading(found, text, _listed(list(critical.checked(found, text))), _minutes(text.body))
 
 
 def preview(body: str, tag: str) -> list[Part]:
     """How *body*, which is in *tag*, will look: for those who write it."""
-    return _parts([critical.Piece(block, tag) for block in blocks.parse(body)])
+    return _listed([critical.Piece(block, tag) for block in blocks.parse(body)])
 
 
 def _minutes(body: str) -> int:
     return max(1, round(len(blocks.plain(body).split()) / WORDS_A_MINUTE))
 
 
-def _parts(pieces: Sequence[critical.Piece]) -> list[Part]:
+def _listed(pieces: Sequence[Piece]) -> list[Part]:
+    """The parts that *pieces* make on a page, with the places that their lists show now."""
     lists = places_for([each.block.about for each in pieces if each.block.name == "places"])
-    parts: list[Part] = []
+    made = parts(pieces, lambda text: html(text, reader().tag), "part")
+    return [replace(each, places=lists.get(each.about, ())) if each.name == "places" else each for each in made]
+
+
+def parts(pieces: Iterable[Piece], draw: Callable[[str], Markup], name: str) -> list[Part]:
+    """The parts that *pieces* make: *draw* renders Markdown, *name* begins the anchors of sections."""
+    made: list[Part] = []
     for piece in pieces:
         block = piece.block
-        if block.name == blocks.PLAIN:
-            for heading, text in blocks.sections(block):
-                parts.append(_section(heading, text, piece.tag, len(parts)))
-        else:
-            parts.append(
-                Part(
-                    block.name, html(_written(block), reader().tag), piece.tag, block.about,
-                    untrusted=piece.untrusted, places=lists.get(block.about, ()),
-                )
-            )  # fmt: skip
-    return parts
+        if block.name != blocks.PLAIN:
+            drawn = draw(_written(block))
+            made.append(Part(block.name, drawn, piece.tag, block.about, untrusted=piece.untrusted))
+            continue
+        for heading, text in blocks.sections(block):
+            rest = text.partition("\n")[2] if heading else text
+            anchor = f"{name}-{len(made)}" if heading else ""
+            made.append(Part(blocks.PLAIN, draw(rest), piece.tag, heading=blocks.bare(heading), anchor=anchor))
+    return made
 
 
 def _written(block: blocks.Block) -> str:
     """The Markdown of *block*; a download may stand in its first line, as its address and what it is called."""
     address, _, called = block.about.partition(" ")
     return f"[{called or address}]({address})" if block.name == "download" and not block.text else block.text
-
-
-def _section(heading: str, text: str, tag: str, number: int) -> Part:
-    rest = text.partition("\n")[2] if heading else text
-    anchor = f"part-{number}" if heading else ""
-    return Part(blocks.PLAIN, html(rest, reader().tag), tag, heading=_MARKS.sub("", heading), anchor=anchor)
 
 
 @lru_cache(maxsize=2048)

@@ -15,11 +15,10 @@ from portal.i18n import reader
 from portal.languages import chain
 from portal.taxonomy import queries as taxonomy
 from portal.text import prose, shown
-from resources.guides import blocks, critical, queries
-from resources.guides.critical import Piece
+from resources.guides import critical, queries
 from resources.guides.models import Guide, GuideText
 from resources.guides.queries import Found
-from resources.guides.reading import Part
+from resources.guides.reading import Part, parts
 
 HERE = {"page:call": "#call", "page:places": "#places"}
 """Pages of ours that have a part in the copy."""
@@ -44,7 +43,7 @@ def panel(area: str = "") -> dict[str, Any]:
     found = _found()
     _kept = _versions(found)  # held while they are read, so that none is asked for by itself
     slugs = {each.guide.slug for each in found}
-    return {"guides": [Whole(each, each.best(), list(_parts(each, slugs))) for each in _in_order(found)]}
+    return {"guides": [Whole(each, each.best(), _parts(each, slugs)) for each in _in_order(found)]}
 
 
 def _found() -> list[Found]:
@@ -79,23 +78,11 @@ def _in_order(found: Sequence[Found]) -> Iterator[Found]:
     return walk(None)
 
 
-def _parts(found: Found, slugs: set[str]) -> Iterator[Part]:
-    number = 0
-    for piece in critical.checked(found, found.best()):
-        if piece.block.name == "places":
-            yield Part("list", _to_places(piece.block.about), reader().tag)
-        elif piece.block.name == blocks.PLAIN:
-            for heading, text in blocks.sections(piece.block):
-                number += 1
-                yield _section(heading, text, piece, f"{found.guide.slug}-{number}", slugs)
-        else:
-            html = _html(piece.block.text, slugs)
-            yield Part(piece.block.name, html, piece.tag, piece.block.about, untrusted=piece.untrusted)
-
-
-def _section(heading: str, text: str, piece: Piece, anchor: str, slugs: set[str]) -> Part:
-    rest = text.partition("\n")[2] if heading else text
-    return Part(blocks.PLAIN, _html(rest, slugs), piece.tag, heading=heading, anchor=anchor)
+def _parts(found: Found, slugs: set[str]) -> list[Part]:
+    """The parts of a guide, whose links and lists of places lead to their place in the copy."""
+    pieces = critical.checked(found, found.best())
+    made = parts(pieces, lambda text: _html(text, slugs), found.guide.slug)
+    return [Part("list", _to_places(each.about), reader().tag) if each.name == "places" else each for each in made]
 
 
 def _html(text: str, slugs: set[str]) -> Markup:

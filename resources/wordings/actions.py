@@ -1,36 +1,18 @@
 """Changing the words of checks and lessons, and noting that a second person checked them."""
 
-import re
-import unicodedata
-
 from sqlalchemy.orm import Session
 
 from portal import db
+from portal.accounts import standing
 from portal.accounts.models import Account
 from portal.errors import BadInput
 from portal.i18n import gettext
 from portal.languages import SOURCE
 from portal.log import chain
 from portal.posting import Moved
+from resources.facts import figures
 from resources.wordings.loading import CHECKED, DRAFT, HUMAN, digest
 from resources.wordings.models import Wording
-
-_FIGURES = re.compile(r"\d+")
-_HOSTS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.\w{2,}|https?:|[\w.]*@[\w.]*", re.IGNORECASE)
-_DOTS = str.maketrans(dict.fromkeys("\u2024\u3002\uff0e\uff61\u06d4", "."))  # what is typed to look like one
-
-
-def figures(text: str) -> list[str]:
-    """The numbers and hosts in *text*, numbers in plain digits: what a translation must not change."""
-    dotted = unicodedata.normalize("NFKC", text.translate(_DOTS))
-    plain = "".join(_digit(each) for each in dotted)
-    return sorted(_FIGURES.findall(plain) + [each.lower() for each in _HOSTS.findall(plain)])
-
-
-def _digit(char: str) -> str:
-    """*char*, or the number that it stands for in any script."""
-    worth = unicodedata.numeric(char, None)
-    return char if worth is None else f"{worth:g}"
 
 
 def change(opened: Session, by: Account, at: tuple[str, str, str], seen: str, text: str, *, edits: bool) -> None:
@@ -46,9 +28,9 @@ def change(opened: Session, by: Account, at: tuple[str, str, str], seen: str, te
     row = opened.get(Wording, at)
     if digest(row.text if row else "") != seen:
         raise Moved(gettext("Someone changed this meanwhile. Your words are kept: look at both, then send."))
-    if not edits and (locale == SOURCE or locale not in {each.language for each in by.reads}):
+    if not edits and (locale == SOURCE or locale not in standing.reads(by)):
         raise BadInput(gettext("Translators change the languages that they read; the English is for editors."))
-    if locale != SOURCE and figures(text) != figures(english.text):
+    if locale != SOURCE and sorted(figures(text)) != sorted(figures(english.text)):
         raise BadInput(gettext("The numbers and addresses have to be those of the English text."))
     if row and row.review == CHECKED and not edits:
         raise BadInput(gettext("A second person has checked these words. Ask an editor to change them."))
@@ -72,7 +54,7 @@ def check(opened: Session, by: Account, at: tuple[str, str, str], seen: str) -> 
         raise Moved(gettext("Someone changed this meanwhile. Read it once more."))
     if row.author_id == by.id:
         raise BadInput(gettext("You wrote this. A second person has to check it."))
-    if row.locale not in {SOURCE, *(each.language for each in by.reads)}:
+    if row.locale not in {SOURCE, *standing.reads(by)}:
         raise BadInput(gettext("Only someone who reads this language can check it. Add it to your languages."))
     row.review, row.checker_id = CHECKED, by.id
     chain.append(opened, "wording", actor=by.ref, target=f"{row.part}:{row.locale}", text=row.key)

@@ -60,10 +60,10 @@ def _pairs(run: str) -> list[str]:
     """Every two neighbours of *run*, each a letter with the signs that belong to it; one alone stays alone."""
     letters: list[str] = []
     for char in run:
-        if letters and unicodedata.category(char).startswith("M"):
-            letters[-1] += char
-        else:
+        if not unicodedata.category(char).startswith("M"):
             letters.append(char)
+        elif letters:  # a sign that belongs to no letter says nothing
+            letters[-1] += char
     return [one + other for one, other in pairwise(letters)] or letters
 
 

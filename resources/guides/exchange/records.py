@@ -14,9 +14,9 @@ from portal.errors import BadInput
 from portal.moderation import queue, targets
 from portal.moderation.reviewed import State
 from portal.taxonomy.models import Category
+from resources.facts import differences
 from resources.guides import actions
 from resources.guides.actions import REVIEWED_EVERY, Words
-from resources.guides.facts import differences
 from resources.guides.kind import GUIDE, TEXT
 from resources.guides.models import Guide, GuideSituation, GuideText, Origin
 from resources.guides.situations import all_situations

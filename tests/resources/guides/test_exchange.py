@@ -1,11 +1,7 @@
-"""Guides from elsewhere and to elsewhere: PO files, folders of Markdown, JSON of pages."""
+"""Guides as folders of Markdown: out and in the same, and what people here wrote, checked or hid stays."""
 
-import io
-import json
-from contextlib import suppress
 from pathlib import Path
 
-import polib
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -13,92 +9,16 @@ from sqlalchemy import func, select
 from portal import db
 from portal.errors import BadInput
 from portal.permissions import Role
-from resources.guides import po, queries
-from resources.guides.actions import Words
-from resources.guides.exchange import folder, integreat, records
+from resources.guides import queries
+from resources.guides.exchange import folder, records
 from resources.guides.models import Guide, GuideText
-from tests.people import Browser, at_work, both_databases, browser, come_in, make, sheet
-from tests.resources.guiding import CONTACT, change, checked, guide, text_of
+from tests.people import at_work, both_databases, browser, make
+from tests.resources.guiding import change, checked, guide, text_of
 
 pytestmark = pytest.mark.slow
 
+
 EMBEDDED = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
-BODY = f"## Go\n\nSee [the bank](https://bank.example/a) before 2 days.\n\n1. First\n2. Second\n\n{CONTACT}"
-
-
-def bring(client: Browser, slug: str, text: str) -> int:
-    """Send a PO file back; return the status of the answer."""
-    path = f"/en/guides/{slug}/po/fr/bring"
-    token = sheet(client.get(path))["token"]
-    sent = client.post(path, data={"token": token, "file": (io.BytesIO(text.encode()), "x.po")})
-    return sent.status_code
-
-
-@EMBEDDED
-def test_a_po_file_goes_out_and_comes_back(app: Flask) -> None:
-    slug, word = guide(app, body=BODY)
-    client = come_in(app, make(app, Role.TRANSLATOR))
-    out = polib.pofile(client.get(f"/en/guides/{slug}/po/fr").text)
-    assert [each.msgid for each in out] == [
-        f"Title {word}", f"Summary {word}.", "## Go", "See [the bank](https://bank.example/a) before 2 days.",
-        "1. First", "2. Second", "Call 112.",
-    ]  # fmt: skip
-    for entry in out:
-        entry.msgstr = (
-            entry.msgid.replace("First", "Premier").replace("Call", "Appelez le").replace("before", "avant")
-        )
-    assert bring(client, slug, str(out)) == 200
-    with app.app_context():
-        row = db.session().scalars(select(GuideText).where(GuideText.language == "fr")).one()
-        assert "1. Premier\n2. Second" in row.body
-        assert "::: contact\nAppelez le 112.\n:::" in row.body
-        assert (row.state, row.held, row.origin) == ("pending", "", "imported")
-
-
-@EMBEDDED
-def test_changed_digits_hosts_and_placeholders_are_shown_to_the_person_who_checks(app: Flask) -> None:
-    slug, _ = guide(app, body=BODY)
-    client = come_in(app, make(app, Role.TRANSLATOR))
-    out = polib.pofile(client.get(f"/en/guides/{slug}/po/fr").text)
-    for entry in out:
-        entry.msgstr = entry.msgid.replace("112", "113").replace("bank.example", "evil.example")
-    assert bring(client, slug, str(out)) == 200
-    with app.app_context():
-        held = db.session().scalars(select(GuideText.held).where(GuideText.language == "fr")).one()
-    assert ("Call 112." in held, "bank.example" in held, "First" in held) == (True, True, False)
-    item = come_in(app, make(app, Role.MODERATOR)).get("/en/moderation/1").text
-    assert "bank.example" in item
-
-
-def test_what_differs_is_seen() -> None:
-    same = {"In 2 days": "في ٢ أيام", "see guide": "x", "1. One": "١. واحد"}
-    other = {
-        "{city} x": "x", "Write to a@b.org": "a@c.org", "at b.org": "at c.org", "//b.org/x": "//b.org/y", "%s": "%x",
-        "first 112 then 110": "110, 112", "[a](guide:debt)": "[a](guide:school)",
-    }  # fmt: skip
-    assert po.strange(same) == []
-    assert po.strange(other) == list(other)
-
-
-@EMBEDDED
-@pytest.mark.parametrize(
-    "text", ["", "rubbish", 'msgid "a"\nmsgstr "b"', "\x00\x01", 'msgid ""\nmsgstr "X-Wayhouse-Version: x"']
-)
-def test_rubbish_is_no_po_file(app: Flask, text: str) -> None:
-    slug, _ = guide(app)
-    assert bring(come_in(app, make(app, Role.TRANSLATOR)), slug, text) == 400
-
-
-@pytest.mark.parametrize("text", ["::: contact\nCall 666.\n:::", "> " * 200 + "x", "x\n:::", "::: steps\nx\n:::"])
-def test_a_translation_cannot_change_how_a_guide_is_built(app: Flask, text: str) -> None:
-    with pytest.raises(BadInput):
-        po.translated(Words("T", "S", BODY), {"1. First": text})
-
-
-def test_what_is_not_translated_stays(app: Flask) -> None:
-    words = po.translated(Words("T", "S", BODY), {"T": "Titre", "2. Second": "2. Deux"})
-    assert (words.title, words.summary) == ("Titre", "S")
-    assert "1. First\n2. Deux" in words.body
 
 
 @both_databases
@@ -163,55 +83,6 @@ def test_a_broken_file_says_which_and_why(app: Flask, tmp_path: Path, name: str,
     (tmp_path / name).write_text(text)
     with pytest.raises(BadInput, match=name.split(".", maxsplit=1)[0]):
         folder.read(tmp_path)
-
-
-def page(language: str, name: str, html: str, other: str, parent: str = "") -> dict[str, object]:
-    """A page as Integreat has it."""
-    path = f"/city/{language}/{name}/"
-    return {
-        "path": path, "title": name.title(), "content": html, "excerpt": "", "order": 3,
-        "last_updated": "2024-05-01T10:00:00.000+02:00", "parent": {"path": parent or None},
-        "available_languages": {"en" if language == "de" else "de": {"path": other}},
-    }  # fmt: skip
-
-
-@both_databases
-def test_pages_of_another_city_come_in_as_a_tree_with_their_languages(app: Flask, tmp_path: Path) -> None:
-    html = "<h3>Hilfe</h3><p>Ruf <a href='tel:112'>112</a><script>x()</script></p><img src='https://t.example/p'>"
-    german = [
-        page("de", "gesundheit", "", "/city/en/health/"),
-        page("de", "arzt", html, "/city/en/doctor/", "/city/de/gesundheit/"),
-    ]
-    english = [page("en", "doctor", "<p>See a doctor. Really. Call 112.</p>", "/city/de/arzt/", "/city/en/health/")]
-    for name, pages in (("de", german), ("en", english)):
-        (tmp_path / f"pages_{name}.json").write_text(json.dumps(pages))
-    with app.app_context():
-        report = records.bring(integreat.read(tmp_path, "de"))
-        assert report.done["new"] == 3
-        arzt = db.session().scalars(select(Guide).where(Guide.slug == "arzt")).one()
-        assert (arzt.language, str(arzt.reviewed_on), arzt.parent_id is not None) == ("de", "2024-05-01", True)
-        again = records.bring(integreat.read(tmp_path, "de"))
-        assert dict(again.done) == {"unchanged": 3}
-    shown = browser(app).get("/en/guides/arzt?read=de").text
-    assert 'href="tel:112"' in shown
-    assert "x()" not in shown
-    assert "t.example" not in shown
-    assert "See a doctor." in browser(app).get("/en/guides/arzt").text
-
-
-@EMBEDDED
-@pytest.mark.parametrize(
-    "text", ["", "[", "{}", '[{"path": 1}]', '[{"path": "/x/", "title": "t", "content": "c"}]', "[1]"]
-)
-def test_json_of_something_else_is_refused(app: Flask, tmp_path: Path, text: str) -> None:
-    (tmp_path / "pages.json").write_text(text)
-    with pytest.raises(BadInput):
-        integreat.read(tmp_path / "pages.json", "de")
-
-
-def test_html_cannot_make_blocks_of_ours() -> None:
-    text = integreat.markdown("<p>::: contact</p><p>Call 666</p><p>:::</p>")
-    assert not [line for line in text.splitlines() if line.startswith(":::")]
 
 
 @EMBEDDED
@@ -284,43 +155,6 @@ def test_odd_files_are_named(app: Flask, tmp_path: Path) -> None:
         assert [each.words.title for each in folder.read(tmp_path)] == ["A ---"]
         with pytest.raises(BadInput):
             folder.write(tmp_path / "a.en.md" / "x")
-
-
-@EMBEDDED
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"parent": "x"},
-        {"order": "abc"},
-        {"order": 1e300},
-        {"excerpt": 5},
-        {"available_languages": [1]},
-        {"last_updated": 7},
-    ],
-)
-def test_pages_with_odd_fields_come_in(app: Flask, tmp_path: Path, wrong: dict[str, object]) -> None:
-    (tmp_path / "pages.json").write_text(json.dumps([page("de", "arzt", "<p>x</p>", "") | wrong]))
-    assert len(integreat.read(tmp_path / "pages.json", "de")) == 1
-
-
-@pytest.mark.parametrize("html", ["<div>" * 5000, "[" * 50_000, "<ul><li>" * 2000])
-def test_html_that_is_built_to_hurt_ends(html: str) -> None:
-    with suppress(BadInput):
-        assert len(integreat.markdown(html)) < 500_000
-
-
-def test_links_between_pages_and_tables_keep_their_meaning() -> None:
-    html = (
-        '<p><a href="https://integreat.app/city/de/arzt/">x</a> <a href="https://integreat.app/tel:112">y</a></p>'
-        "<table><tr><td>Mo</td><td>9-17</td></tr></table>"
-    )
-    text = integreat.markdown(html, {"/city/de/arzt": "guide:arzt"})
-    assert ("[x](guide:arzt)" in text, "[y](tel:112)" in text, "Mo · 9-17" in text, "|" in text) == (
-        True,
-        True,
-        True,
-        False,
-    )
 
 
 @EMBEDDED

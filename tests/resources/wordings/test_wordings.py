@@ -8,8 +8,8 @@ from portal import db
 from portal.accounts.models import Account, ReadingLanguage
 from portal.languages import LANGUAGES
 from portal.permissions import Role
+from resources.facts import figures
 from resources.wordings import loading
-from resources.wordings.actions import figures
 from resources.wordings.models import Wording
 from tests.people import (
     Browser,

@@ -6,21 +6,33 @@ import unicodedata
 _LIST = re.compile(r"(?m)^\s*\d+[.)]\s")  # the numbers of a list are not facts
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(
-    r"(?:[a-z]{2,10}:)?//[^\s)>\]]+|(?:guide|page|tel|mailto):[^\s)>\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b",
+    r"(?:[a-z]{2,10}:)?//[^\s)>\]]+|(?:guide|page|tel|mailto):[^\s)>\]]+|https?:|[\w.+-]*@[\w.-]*"
+    r"|(?:[\w-]+\.)+\w{2,}(?:/[^\s)>\]]*)?",
     re.IGNORECASE,
 )
+_DOTS = str.maketrans(dict.fromkeys("\u2024\u3002\uff0e\uff61\u06d4", "."))  # what is typed to look like one
 _PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)\w|%[a-z]\b")
 _GROUPED = re.compile(r"(?<=\d)[ \xa0.,/-](?=\d)")  # digits that are written apart
 LONG = 3  # digits: from there on a number may be one to call
 
 
-def facts(text: str) -> list[str]:
-    """The numbers, addresses and placeholders of *text*, in its order; digits of any script count as ours."""
-    plain = "".join(str(unicodedata.digit(char)) if char.isdigit() else char for char in text)
-    plain = _LIST.sub("", plain)
+def figures(text: str) -> list[str]:
+    """The addresses, numbers and placeholders in *text*, each in its order; digits of any script count as ours."""
+    dotted = unicodedata.normalize("NFKC", text.translate(_DOTS))
+    plain = "".join(map(_digit, dotted))
     addresses = [each.lower() for each in _ADDRESS.findall(plain)]
     return [*addresses, *_DIGITS.findall(_ADDRESS.sub(" ", plain)), *_PLACEHOLDER.findall(plain)]
+
+
+def _digit(char: str) -> str:
+    """*char*, or the number that it stands for in any script."""
+    worth = unicodedata.numeric(char, None)
+    return char if worth is None else f"{worth:g}"
+
+
+def facts(text: str) -> list[str]:
+    """`figures` of Markdown, where the numbers of a list say nothing."""
+    return figures(_LIST.sub("", text))
 
 
 def differences(source: str, text: str) -> list[str]:
