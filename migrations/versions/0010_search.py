@@ -20,6 +20,7 @@ down_revision = "0009"
 
 def upgrade() -> None:
     op.add_column("concept_word", sa.Column("origin", sa.String(length=10), server_default="machine", nullable=False))
+    op.add_column("concept_word", sa.Column("position", sa.Integer(), server_default="0", nullable=False))
     op.add_column("concept_word", sa.Column("review", sa.String(length=10), server_default="draft", nullable=False))
     op.create_table(
         "missing_concept",
@@ -79,4 +80,5 @@ def downgrade() -> None:
     op.drop_table("missing_concept")
     with op.batch_alter_table("concept_word") as table:
         table.drop_column("review")
+        table.drop_column("position")
         table.drop_column("origin")

@@ -32,7 +32,7 @@ SHORTEST_START, SHORTEST_HEART, LONG = 4, 4, 7
 MOST_LIKE = 12  # words that are tried for one
 MOST_GUESSED = 6  # words of a question whose spelling is doubted
 RARE, COMMONER = 2, 20  # a word in so few documents may be a misspelling of one in so many times more
-IN_CATEGORY = 0.35  # how surely a thing is meant because its category holds what a concept stands for
+IN_CATEGORY = 0.85  # how surely a thing is meant because its category holds what a concept stands for
 
 
 @dataclass(slots=True)
@@ -81,6 +81,13 @@ class Asked:
         """The codes of the concepts that are meant, surest first."""
         ranked = sorted(self.meant, key=lambda each: -each.strength)
         return list(dict.fromkeys(each.code for each in ranked if not each.code.startswith(CATEGORY)))
+
+    @property
+    def foremost(self) -> list[str]:
+        """The codes of what most of the question says, and of the categories in which that is found."""
+        sure = [each for each in self.meant if each.strength >= MISSPELT]
+        most = max((len(each.words) for each in sure), default=0)
+        return [each.code for each in sure if len(each.words) == most]
 
 
 def ask(text: str, prior: str, table: Table, engine: Engine) -> Asked:

@@ -175,7 +175,13 @@ def _holds(other: Match, match: Match) -> bool:
 
 
 def _related(table: Table, one: str, other: str) -> bool:
-    return one != other and not set(table.categories.get(one, ())).isdisjoint(table.categories.get(other, ()))
+    return one != other and not _shelves(table, one).isdisjoint(_shelves(table, other))
+
+
+def _shelves(table: Table, code: str) -> set[str]:
+    """The categories that a concept is found in, or that a category's label stands for: itself, and those below."""
+    own = {code.removeprefix(CATEGORY)} if code.startswith(CATEGORY) else set()
+    return own | set(table.categories.get(code, ()))
 
 
 def by_sound(table: Table, form: Form) -> set[str]:

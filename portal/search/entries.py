@@ -14,7 +14,7 @@ from portal.search.concepts import CATEGORY, Table, find
 
 LONGEST_TEXT = 20_000  # characters of one text that are read
 STEM, KEY, CONCEPT, NAME = "=", "~", "#", "!"  # what the first letter of a term says; a plain word has none
-SURE = 0.65  # how surely a concept has to be named to be found as what stands in a name
+SURE = 0.75  # how surely a concept has to be named to be found as what stands in a name
 NAMED, TOLD = 1.0, 0.55  # how much a concept weighs in a name, in a text
 AGAIN, SUREST = 0.05, 0.15  # and how much more where it is named again
 VERSION = "1"  # of the analysis: raise it when entries have to be made anew

@@ -14,7 +14,7 @@ from portal.kinds import Document, all_kinds, split_key
 from portal.search import asking
 from portal.search.asking import Asked
 from portal.search.engine import current
-from portal.search.entries import Entry
+from portal.search.entries import SURE, TOLD, Entry
 from portal.search.filters import FACETS, Wanted
 from portal.search.marking import Marks, Passage
 from portal.search.ranking import rank
@@ -109,11 +109,13 @@ def _confirmed(keys: Sequence[str]) -> dict[str, bool]:
 
 
 def _best_first(entries: list[Entry], asked: Asked) -> tuple[list[Entry], bool]:
-    """*entries* with the likeliest guide or place first, where a concept is meant and it is near the top anyway."""
-    meant = [each.code for each in asked.meant if each.strength >= asking.MISSPELT]
-    for entry in entries[:LEADING]:
-        if all_kinds()[entry.kind].leads and any(entry.concepts.get(code, 0.0) >= 0.5 for code in meant):
-            return [entry, *(each for each in entries if each is not entry)], True
+    """*entries* with the best answer first: a guide or place near the top that names what is meant, or tells of it."""
+    leading = [entry for entry in entries[:LEADING] if all_kinds()[entry.kind].leads]
+    meant = asked.foremost
+    for least in (SURE, TOLD):
+        for entry in leading:
+            if any(entry.concepts.get(code, 0.0) >= least for code in meant):
+                return [entry, *(each for each in entries if each is not entry)], True
     return entries, False
 
 

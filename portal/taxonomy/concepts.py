@@ -29,7 +29,7 @@ def changed(session: Session) -> None:
 def rows() -> list[tuple[str, str, str, str]]:
     """Every word as (code, locale, word, the word folded)."""
     query = select(ConceptWord.concept_code, ConceptWord.locale, ConceptWord.word, ConceptWord.folded)
-    ordered = query.order_by(ConceptWord.concept_code, ConceptWord.locale, ConceptWord.word)
+    ordered = query.order_by(ConceptWord.concept_code, ConceptWord.locale, ConceptWord.position, ConceptWord.word)
     return [(row[0], row[1], row[2], row[3]) for row in db.session().execute(ordered)]
 
 
@@ -48,13 +48,15 @@ def codes() -> Sequence[str]:
 def words_of(code: str) -> Sequence[ConceptWord]:
     """The words of one concept, by language."""
     query = select(ConceptWord).where(ConceptWord.concept_code == code)
-    return db.session().scalars(query.order_by(ConceptWord.locale, ConceptWord.word)).all()
+    return db.session().scalars(query.order_by(ConceptWord.locale, ConceptWord.position, ConceptWord.word)).all()
 
 
 def drafts(locale: str) -> Sequence[ConceptWord]:
     """The words of one language that nobody has reviewed."""
     query = select(ConceptWord).where(ConceptWord.locale == locale, ConceptWord.review == DRAFT)
-    return db.session().scalars(query.order_by(ConceptWord.concept_code, ConceptWord.word)).all()
+    return (
+        db.session().scalars(query.order_by(ConceptWord.concept_code, ConceptWord.position, ConceptWord.word)).all()
+    )
 
 
 def unreviewed() -> dict[str, tuple[int, int]]:
@@ -71,8 +73,9 @@ def set_words(session: Session, code: str, locale: str, wanted: Iterable[str], *
     asked = dict.fromkeys(each for each in wanted if words(each))
     for row in (row for word, row in have.items() if word not in asked):
         session.delete(row)
-    for word in asked:
+    for position, word in enumerate(asked):
         row = have.get(word) or ConceptWord(concept_code=code, locale=locale, word=word, origin=HUMAN, review=DRAFT)
         row.folded, row.review = " ".join(words(word))[:80], REVIEWED if reviewed else row.review
+        row.position = position
         session.add(row)
     changed(session)

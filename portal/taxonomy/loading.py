@@ -38,11 +38,14 @@ def _category(entry: dict[str, Any], position: int) -> Category:
 
 
 def _concept(entry: dict[str, Any]) -> Concept:
-    pairs = {(locale, word) for locale, said in entry["labels"].items() for word in said}
     return Concept(
         code=entry["code"],
         categories=[ConceptCategory(category_code=code) for code in entry["categories"]],
-        words=[ConceptWord(locale=locale, word=word, folded=" ".join(words(word))) for locale, word in sorted(pairs)],
+        words=[
+            ConceptWord(locale=locale, word=word, folded=" ".join(words(word)), position=position)
+            for locale, said in entry["labels"].items()
+            for position, word in enumerate(dict.fromkeys(said))
+        ],
     )
 
 

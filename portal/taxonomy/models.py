@@ -46,7 +46,7 @@ class ConceptCategory(Base):
 class ConceptWord(Base):
     """A word or phrase that means a concept; *locale* is a tag, or ``latn`` for how people type it in Latin letters.
 
-    *origin* is human or machine, *review* is draft or reviewed.
+    The first by *position* is what the concept is called. *origin* is human or machine, *review* is draft or reviewed.
     """
 
     __tablename__ = "concept_word"
@@ -54,5 +54,6 @@ class ConceptWord(Base):
     locale: Mapped[str] = mapped_column(String(12), primary_key=True)
     word: Mapped[str] = mapped_column(String(80), primary_key=True)
     folded: Mapped[str] = mapped_column(String(80), index=True)
+    position: Mapped[int] = mapped_column(default=0)
     origin: Mapped[str] = mapped_column(String(10), default="machine")
     review: Mapped[str] = mapped_column(String(10), default="draft")
