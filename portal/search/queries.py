@@ -109,7 +109,7 @@ def _confirmed(keys: Sequence[str]) -> dict[str, bool]:
 
 
 def _best_first(entries: list[Entry], asked: Asked) -> tuple[list[Entry], bool]:
-    """*entries* with the best answer first: a guide or place near the top that names what is meant, or tells of it."""
+    """*entries* with the best answer first: a guide or place near the top that names what is meant or tells of it."""
     leading = [entry for entry in entries[:LEADING] if all_kinds()[entry.kind].leads]
     meant = asked.foremost
     for least in (SURE, TOLD):

@@ -12,12 +12,13 @@
   }
 
   function answer(item, button) {
+    if (button.getAttribute("aria-disabled")) { return; }
     var good = button.dataset.answer === item.dataset.right;
     var said = item.querySelector(".quiz-said");
     said.textContent = good ? said.dataset.good : said.dataset.bad;
     item.querySelector("details").open = true;
     button.setAttribute("aria-pressed", "true");
-    item.querySelectorAll("[data-answer]").forEach(function (each) { each.disabled = true; });
+    item.querySelectorAll("[data-answer]").forEach(function (each) { each.setAttribute("aria-disabled", "true"); });
     right += good ? 1 : 0;
     score.textContent = quiz.dataset.score.replace("{right}", digits(right)).replace("{all}", digits(items.length));
   }

@@ -46,7 +46,7 @@ class ConceptCategory(Base):
 class ConceptWord(Base):
     """A word or phrase that means a concept; *locale* is a tag, or ``latn`` for how people type it in Latin letters.
 
-    The first by *position* is what the concept is called. *origin* is human or machine, *review* is draft or reviewed.
+    The first by *position* is the concept's name. *origin* is human or machine, *review* is draft or reviewed.
     """
 
     __tablename__ = "concept_word"

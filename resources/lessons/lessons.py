@@ -52,6 +52,7 @@ class Page:
     about: Said
     cards: Sequence[Said]
     quiz: Sequence[Asked]
+    outdated: bool
 
 
 def pages() -> list[Page]:
@@ -73,4 +74,4 @@ def _page(lesson: Lesson, texts: Texts) -> Page:
         for number, right in enumerate(lesson.right, 1)
     ]
     cards = [texts[f"card.{number}"] for number in range(1, 10) if f"card.{number}" in texts]
-    return Page(lesson, texts["title"], texts["about"], cards, quiz)
+    return Page(lesson, texts["title"], texts["about"], cards, quiz, texts.outdated)

@@ -12,23 +12,34 @@ from portal.languages import LANGUAGES, SOURCE, Said, best, chain
 from resources.wordings.loading import CHECKED, MACHINE, digest
 from resources.wordings.models import Wording
 
-Texts = Mapping[str, Said]
+
+class Texts(dict[str, Said]):
+    """The words of a part, by key. *outdated* says that the English of some of them says something newer."""
+
+    outdated = False
 
 
 def texts(*parts: str) -> dict[str, Texts]:
     """The words of *parts* for the reader, by part and key, each with its language: one statement."""
     tags = chain(shown().tag)
-    query = select(Wording.part, Wording.key, Wording.locale, Wording.text)
-    rows = db.session().execute(query.where(Wording.part.in_(parts), Wording.locale.in_(tags)))
-    held: dict[str, dict[str, dict[str, str]]] = {part: defaultdict(dict) for part in parts}
-    for row in rows:
-        held[row.part][row.key][row.locale] = row.text
+    query = select(Wording).where(Wording.part.in_(parts), Wording.locale.in_({*tags, SOURCE}))
+    held: dict[str, dict[str, dict[str, Wording]]] = {part: defaultdict(dict) for part in parts}
+    for row in db.session().scalars(query):
+        held[row.part][row.key][row.locale] = row
     return {part: _chosen(keys) for part, keys in held.items()}
 
 
-def _chosen(keys: Mapping[str, Mapping[str, str]]) -> Texts:
-    said = {key: best(words, shown().tag) for key, words in keys.items()}
-    return {key: each for key, each in said.items() if each}
+def _chosen(keys: Mapping[str, Mapping[str, Wording]]) -> Texts:
+    texts = Texts()
+    for key, rows in keys.items():
+        if said := best({tag: row.text for tag, row in rows.items()}, shown().tag):
+            texts[key] = said
+            texts.outdated |= _is_outdated(rows[said.tag], rows.get(SOURCE))
+    return texts
+
+
+def _is_outdated(row: Wording, english: Wording | None) -> bool:
+    return english is not None and row.locale != SOURCE and row.made_from != digest(english.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Row:
     @property
     def outdated(self) -> bool:
         """Whether the English changed since."""
-        return self.said is not None and self.said.made_from != digest(self.english.text)
+        return self.said is not None and _is_outdated(self.said, self.english)
 
 
 def rows(part: str, locale: str) -> list[Row]:

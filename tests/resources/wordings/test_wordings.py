@@ -157,6 +157,9 @@ def test_a_changed_original_marks_its_translations(app: Flask) -> None:
     _person, client = editor(app)
     fill_in(client, "/en/wordings/offer-check/en/question.fee", text="Do you pay first?")
     assert client.get("/en/wordings/offer-check/ar").text.count("The English changed since") == 1
+    older = "في الأصل كلام أحدث"
+    assert older in client.get("/ar/offer-check").text
+    assert older not in client.get("/ar/lessons/passwords").text
 
 
 @EMBEDDED
