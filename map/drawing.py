@@ -6,7 +6,6 @@ folium's page carries links to other hosts and inline styles, so only the script
 from functools import lru_cache
 from pathlib import Path
 
-import folium
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
 from map.areas import queries as areas
@@ -24,6 +23,8 @@ BASEMAP = "basemap.pmtiles"
 @lru_cache
 def script(settings: Settings) -> str:
     """folium's script for our map: it makes ``map_wayhouse`` in the element of that id."""
+    import folium  # here, since every command would wait for it, and few draw
+
     drawn = folium.Map(
         location=settings.centre_point,
         tiles=None,

@@ -4,14 +4,16 @@ import fcntl
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
+from werkzeug.routing import Rule
 
 from forum import demo as forum_demo
 from map import demo
@@ -29,8 +31,23 @@ ENGINES = ("spatialite", "postgis")
 _started: list[Cluster] = []
 
 
+def compile_routes_once() -> None:
+    """Compile each route once a process, not once a test: it is half of what making an application takes."""
+    compiled: dict[object, Any] = {}
+    compile_ = Rule._compile_builder
+
+    def kept(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, rule.subdomain, repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = kept  # type: ignore[method-assign, assignment]
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start one cluster for all workers of a run."""
+    compile_routes_once()
     if hasattr(config, "workerinput") or CLUSTER in os.environ:
         return
     found = programs()
@@ -169,6 +186,34 @@ def app(engine_name: str, templates: Templates, tmp_path: Path) -> Iterator[Flas
 def demo_app(engine_name: str, templates: Templates, tmp_path: Path) -> Iterator[Flask]:
     """A portal filled with the demo: real places of Helsinki, hotlines, a built index."""
     yield from _open(templates.copy(engine_name, "demo", tmp_path))
+
+
+@pytest.fixture(scope="session")
+def standing(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Flask]]:
+    """Demos that stand for the whole run, one on each database."""
+    demos: dict[str, Flask] = {}
+
+    def find(engine: str) -> Flask:
+        if engine not in demos:
+            demos[engine] = create_app(templates.copy(engine, "demo", tmp_path_factory.mktemp("standing")))
+            demos[engine].testing = True
+        return demos[engine]
+
+    yield find
+    for app in demos.values():
+        app.extensions["wayhouse.engine"].dispose()
+
+
+@pytest.fixture
+def read_demo(engine_name: str, standing: Callable[[str], Flask]) -> Iterator[Flask]:
+    """A demo for a test that only reads: others read it, too."""
+    with standing(engine_name).app_context():
+        yield standing(engine_name)
+
+
+@pytest.fixture
+def read_client(read_demo: Flask) -> FlaskClient:
+    return read_demo.test_client()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 
 from map import demo as demos
 from tests import serving
-from tests.conftest import postgres_url, run_sql
+from tests.conftest import Templates, postgres_url, run_sql
 
 pytestmark = pytest.mark.slow
 SECRET = "s" * 40
@@ -37,10 +37,9 @@ def test_serve_refuses_a_default_secret(tmp_path: Path) -> None:
     assert "WAYHOUSE_SECRET_KEY" in refused("serve", folder=tmp_path)
 
 
-def test_serve_refuses_a_demo_and_demo_refuses_a_portal(tmp_path: Path) -> None:
-    demo, real = tmp_path / "demo", tmp_path / "real"
-    assert serving.wayhouse("demo", "--prepare", env=serving.environment(demo)).returncode == 0
-    assert "holds a demo" in refused("serve", folder=demo, WAYHOUSE_SECRET_KEY=SECRET)
+def test_serve_refuses_a_demo_and_demo_refuses_a_portal(filled: Path, tmp_path: Path) -> None:
+    real = tmp_path / "real"
+    assert "holds a demo" in refused("serve", folder=filled, WAYHOUSE_SECRET_KEY=SECRET)
     env = serving.environment(real)
     assert serving.wayhouse("db", "upgrade", env=env).returncode == 0
     done = serving.wayhouse("import", "places", str(demos.EXTRACT), "--format", "osm", env=env)
@@ -108,9 +107,15 @@ def kept(folder: Path) -> str:
     return serving.wayhouse("feedback", "list", env=env).stdout
 
 
-def test_killed_children_come_back_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+@pytest.fixture
+def filled(templates: Templates, tmp_path: Path) -> Path:
+    """A folder that holds a demo already."""
+    return templates.copy("spatialite", "demo", tmp_path).data_dir
+
+
+def test_killed_children_come_back_and_nothing_acknowledged_is_lost(filled: Path) -> None:
     acknowledged: list[str] = []
-    with serving.demo(tmp_path) as (address, supervisor):
+    with serving.demo(filled) as (address, supervisor):
         for round_ in range(ROUNDS):
             text = f"message number {round_}"
             if "Thank you" in send(address, text):
@@ -124,11 +129,11 @@ def test_killed_children_come_back_and_nothing_acknowledged_is_lost(tmp_path: Pa
             serving.wait_for(f"{address}/healthz", supervisor)
         assert len(both_children(supervisor)) == 2
     assert len(acknowledged) == ROUNDS
-    assert all(kept(tmp_path).count(text) == 1 for text in acknowledged)
+    assert all(kept(filled).count(text) == 1 for text in acknowledged)
 
 
-def test_an_odd_request_leaves_no_address_in_the_log(tmp_path: Path) -> None:
-    with serving.demo(tmp_path) as (address, _supervisor):
+def test_an_odd_request_leaves_no_address_in_the_log(filled: Path) -> None:
+    with serving.demo(filled) as (address, _supervisor):
         port = int(address.rsplit(":", 1)[1])
         for line in (
             b"rubbish\r\n\r\n",
@@ -139,7 +144,7 @@ def test_an_odd_request_leaves_no_address_in_the_log(tmp_path: Path) -> None:
                 connection.sendall(line)
                 connection.recv(4096)
         assert serving.answers(f"{address}/healthz")
-    said = [line for line in (tmp_path / "log").read_text().splitlines() if not line.startswith("Wayhouse, a DEMO")]
+    said = [line for line in (filled / "log").read_text().splitlines() if not line.startswith("Wayhouse, a DEMO")]
     assert not any("127.0.0.1" in line or "refuge" in line for line in said), said
 
 
@@ -159,8 +164,8 @@ def test_a_demo_that_was_cut_short_is_filled_again(tmp_path: Path) -> None:
     assert "0 new, 0 changed" in again.stdout, again.stderr
 
 
-def test_term_ends_everything(tmp_path: Path) -> None:
-    with serving.demo(tmp_path) as (_address, supervisor):
+def test_term_ends_everything(filled: Path) -> None:
+    with serving.demo(filled) as (_address, supervisor):
         everything = [supervisor.pid, *children(supervisor.pid)]
     time.sleep(0.2)
     assert [pid for pid in everything if Path(f"/proc/{pid}").exists()] == []

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import serving
+from tests.conftest import Templates
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -22,9 +23,25 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving.demo(tmp_path_factory.mktemp("site")) as (address, _process):
+def elsewhere() -> str:
+    """Where quick exit leads: nobody answers there."""
+    return f"http://127.0.0.1:{serving.free_port()}/elsewhere"
+
+
+@pytest.fixture(scope="session")
+def site(templates: Templates, tmp_path_factory: pytest.TempPathFactory, elsewhere: str) -> Iterator[str]:
+    folder = templates.copy("spatialite", "demo", tmp_path_factory.mktemp("site")).data_dir
+    with serving.demo(folder, WAYHOUSE_EXIT_URL=elsewhere) as (address, _process):
         yield address
+
+
+@pytest.fixture
+def leaving(browser: Browser, site: str, elsewhere: str) -> Iterator[Page]:
+    """A page whose quick exit leads to weather, even without a network."""
+    context = browser.new_context(base_url=site, viewport={"width": 320, "height": 700})
+    context.route(elsewhere, lambda route: route.fulfill(body="weather", content_type="text/plain"))
+    yield context.new_page()
+    context.close()
 
 
 class Watch:

@@ -1,13 +1,10 @@
 """Walks through the portal as its readers would take them."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests import serving
+from playwright.sync_api import Page, expect
 
 Visit = Any
 HELSINKI = {"latitude": 60.1699123, "longitude": 24.9384567}
@@ -147,18 +144,6 @@ def test_near_me_refused_says_what_to_do(visit: Visit) -> None:
     expect(page.locator(".near-words")).to_contain_text("Choose a district")
 
 
-@pytest.fixture
-def harmless(browser: Browser, tmp_path: Path) -> Any:
-    """A page elsewhere to leave to: the demo's own health page, on a second portal."""
-    port = serving.free_port()
-    exit_url = f"http://127.0.0.1:{port}/elsewhere"
-    with serving.demo(tmp_path, WAYHOUSE_EXIT_URL=exit_url) as (address, _process):
-        context = browser.new_context(base_url=address, viewport={"width": 320, "height": 700})
-        context.route(exit_url, lambda route: route.fulfill(body="weather", content_type="text/plain"))
-        yield context.new_page(), exit_url
-        context.close()
-
-
 def _visit_and_leave(page: Page, exit_url: str, *, by_key: bool) -> None:
     page.goto("about:blank")
     page.goto("/en/places")
@@ -172,9 +157,9 @@ def _visit_and_leave(page: Page, exit_url: str, *, by_key: bool) -> None:
 
 
 @pytest.mark.parametrize("by_key", [False, True])
-def test_quick_exit_replaces_the_page(harmless: tuple[Page, str], by_key: bool) -> None:
-    page, exit_url = harmless
-    _visit_and_leave(page, exit_url, by_key=by_key)
+def test_quick_exit_replaces_the_page(leaving: Page, elsewhere: str, by_key: bool) -> None:
+    page = leaving
+    _visit_and_leave(page, elsewhere, by_key=by_key)
     page.go_back()
     assert page.url == "about:blank"
     page.goto("/en/")

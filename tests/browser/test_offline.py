@@ -4,10 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from resources.wordings.loading import shipped
-from tests import serving
 
 Visit = Any
 CACHED = """async () => { const found = [];
@@ -145,20 +144,9 @@ def test_without_script_it_says_so_and_offers_sheets(visit: Visit) -> None:
     expect(page.locator(".choices a[href$='/sheet']").first).to_be_visible()
 
 
-@pytest.fixture
-def leaving(browser: Browser, tmp_path: Any) -> Any:
-    """A portal whose quick exit leads to a page that answers even without a network."""
-    exit_url = f"http://127.0.0.1:{serving.free_port()}/elsewhere"
-    with serving.demo(tmp_path, WAYHOUSE_EXIT_URL=exit_url) as (address, _process):
-        context = browser.new_context(base_url=address, viewport={"width": 320, "height": 700})
-        context.route(exit_url, lambda route: route.fulfill(body="weather", content_type="text/plain"))
-        yield context.new_page(), exit_url
-        context.close()
-
-
 @pytest.mark.parametrize("way", ["online", "offline", "plain link"])
-def test_quick_exit_takes_the_copy_along(leaving: tuple[Page, str], way: str) -> None:
-    page, exit_url = leaving
+def test_quick_exit_takes_the_copy_along(leaving: Page, elsewhere: str, way: str) -> None:
+    page = leaving
     page.goto("/en/offline")
     keep(page)
     if way == "offline":
@@ -170,7 +158,7 @@ def test_quick_exit_takes_the_copy_along(leaving: tuple[Page, str], way: str) ->
             page.goto("/exit")
     else:
         page.locator(".exit").click()
-        page.wait_for_url(exit_url)
+        page.wait_for_url(elsewhere)
     page.context.set_offline(False)
     later = page.context.new_page()
     later.goto("/en/")

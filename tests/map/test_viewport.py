@@ -27,14 +27,14 @@ def total(found: list[dict]) -> int:  # type: ignore[type-arg]
     return sum(each["properties"].get("doors", 1) for each in found)
 
 
-def test_every_door_is_on_the_map_at_every_zoom(demo_app: Flask) -> None:
+def test_every_door_is_on_the_map_at_every_zoom(read_demo: Flask) -> None:
     doors = db.session().scalar(select(func.count()).select_from(PlaceGeometry))
     for zoom in (0, 10, 13, 15, 17, 18):
-        assert total(features(demo_app.test_client(), f"{BOX}&zoom={zoom}")) == doors
+        assert total(features(read_demo.test_client(), f"{BOX}&zoom={zoom}")) == doors
 
 
-def test_a_door_carries_its_words(demo_client: FlaskClient) -> None:
-    found = features(demo_client, f"{BOX}&zoom=18&lang=ar&category=language-library")
+def test_a_door_carries_its_words(read_client: FlaskClient) -> None:
+    found = features(read_client, f"{BOX}&zoom=18&lang=ar&category=language-library")
     oodi = next(each for each in found if "oodi" in each["properties"]["slug"])
     assert oodi["properties"]["lang"] == "en"
     assert oodi["properties"]["tile"] == "learn"
@@ -42,9 +42,9 @@ def test_a_door_carries_its_words(demo_client: FlaskClient) -> None:
     assert 24.9 < oodi["geometry"]["coordinates"][0] < 25
 
 
-def test_the_map_filters_as_the_list_does(demo_client: FlaskClient) -> None:
-    libraries = total(features(demo_client, f"{BOX}&zoom=14&category=language-library"))
-    assert f"{libraries} places" in demo_client.get("/en/places?category=language-library").text
+def test_the_map_filters_as_the_list_does(read_client: FlaskClient) -> None:
+    libraries = total(features(read_client, f"{BOX}&zoom=14&category=language-library"))
+    assert f"{libraries} places" in read_client.get("/en/places?category=language-library").text
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_the_map_filters_as_the_list_does(demo_client: FlaskClient) -> None:
         f"{BOX}&near=nan,nan",
     ],
 )
-def test_a_bad_question_is_answered_with_what_is_wrong(demo_client: FlaskClient, query: str) -> None:
-    answer = demo_client.get(f"/api/places.geojson?{query}")
+def test_a_bad_question_is_answered_with_what_is_wrong(read_client: FlaskClient, query: str) -> None:
+    answer = read_client.get(f"/api/places.geojson?{query}")
     assert answer.status_code == 400
     assert answer.json
     assert answer.json["error"]
@@ -119,10 +119,10 @@ def test_cells_of_every_zoom_hold_every_door(app: Flask) -> None:
     assert dict(map(tuple, rows)) == dict.fromkeys(range(squares.DEEPEST + 1), 500)  # type: ignore[arg-type]
 
 
-def test_the_basemap_is_served_by_range(demo_client: FlaskClient) -> None:
-    with demo_client.get("/basemap.pmtiles", headers={"Range": "bytes=0-6"}) as answer:
+def test_the_basemap_is_served_by_range(read_client: FlaskClient) -> None:
+    with read_client.get("/basemap.pmtiles", headers={"Range": "bytes=0-6"}) as answer:
         assert (answer.status_code, answer.data) == (206, b"PMTiles")
-    with demo_client.get("/basemap.pmtiles", headers={"Range": "bytes=999999999-"}) as answer:
+    with read_client.get("/basemap.pmtiles", headers={"Range": "bytes=999999999-"}) as answer:
         assert answer.status_code == 416
 
 
@@ -131,9 +131,9 @@ def test_a_portal_without_a_basemap_says_so(client: FlaskClient) -> None:
     assert client.get("/en/map").status_code == 200
 
 
-def test_the_script_is_folium_s_and_keeps(demo_client: FlaskClient) -> None:
-    answer = demo_client.get("/map.js")
+def test_the_script_is_folium_s_and_keeps(read_client: FlaskClient) -> None:
+    answer = read_client.get("/map.js")
     assert 'L.map(\n                "map_wayhouse"' in answer.text
     assert "http" not in answer.text
-    again = demo_client.get("/map.js", headers={"If-None-Match": answer.headers["ETag"]})
+    again = read_client.get("/map.js", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304

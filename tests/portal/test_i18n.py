@@ -143,11 +143,11 @@ class Recorder(NullTranslations):
 @pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
 @pytest.mark.parametrize("tag", [tag for tag, language in LANGUAGES.items() if language.door])
 def test_the_doors_are_whole_in_the_door_languages(
-    demo_client: FlaskClient, tag: str, monkeypatch: pytest.MonkeyPatch
+    read_client: FlaskClient, tag: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own, recorder = Translations.load(CATALOGS, [tag]), Recorder()
     own._fallback = recorder
     monkeypatch.setattr(i18n, "catalog", lambda _tag: own)
     for path in DOORS:
-        assert demo_client.get(f"/{tag}{path}").status_code == 200
+        assert read_client.get(f"/{tag}{path}").status_code == 200
     assert recorder.missed == set()

@@ -29,17 +29,17 @@ def test_an_unknown_reader_is_shown_every_language(client: FlaskClient) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", LANGUAGES)
 @pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
-def test_every_page_answers_in_every_language(demo_client: FlaskClient, tag: str) -> None:
+def test_every_page_answers_in_every_language(read_client: FlaskClient, tag: str) -> None:
     for path in PAGES:
-        answer = demo_client.get(f"/{tag}{path}")
+        answer = read_client.get(f"/{tag}{path}")
         assert answer.status_code == (404 if path == "/nowhere" else 200), path
         if not LANGUAGES[tag].door:
             assert f'<html lang="{tag}" dir="{LANGUAGES[tag].direction}">' in answer.text, path
 
 
-def test_a_door_language_says_where_it_falls_back(demo_client: FlaskClient) -> None:
-    assert '<html lang="ti" dir="ltr">' in demo_client.get("/ti/places").text
-    page = demo_client.get("/ti/privacy").text
+def test_a_door_language_says_where_it_falls_back(read_client: FlaskClient) -> None:
+    assert '<html lang="ti" dir="ltr">' in read_client.get("/ti/places").text
+    page = read_client.get("/ti/privacy").text
     assert '<html lang="en" dir="ltr">' in page
     assert '<p class="notice draft" lang="ti"' in page
 

@@ -37,7 +37,7 @@ from tests.people import Person, make
 
 ACTION = st.sampled_from(sorted(ACTIONS))
 RULE = st.sampled_from(["spam", "location", "hate"])
-EXAMPLES, STEPS = 8, 35
+EXAMPLES, STEPS = 5, 35
 LONG_AGO = datetime.date(2026, 1, 1)
 ACTS = st.sampled_from(
     [*["decide"] * 8, *["appeal"] * 5, *["flag"] * 4, *["write"] * 2, *["mend"] * 2, "time", "leave"]

@@ -176,7 +176,7 @@ def _work(app: Flask, account: Account, done: list[int], start: threading.Barrie
 
 @pytest.mark.slow
 def test_fifty_moderators_at_once_decide_nothing_twice(app: Flask) -> None:
-    author, items = make(app), 20
+    author, items = make(app), 4
     for _ in range(items):
         suggestion(app, author)
     accounts = [judged(app, make(app, Role.MODERATOR)) for _ in range(MODERATORS)]

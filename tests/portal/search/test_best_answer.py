@@ -26,16 +26,16 @@ def results(client: FlaskClient, locale: str, words: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def test_the_first_answer_is_what_is_needed(demo_client: FlaskClient) -> None:
-    firsts = {asked: results(demo_client, *asked)[:1] for asked in FIRST}
+def test_the_first_answer_is_what_is_needed(read_client: FlaskClient) -> None:
+    firsts = {asked: results(read_client, *asked)[:1] for asked in FIRST}
     assert not {asked: first for asked, first in firsts.items() if not set(first) & FIRST[asked]}
 
 
 @pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
-def test_a_shelter_is_on_the_first_page_for_whoever_needs_a_bed(demo_client: FlaskClient) -> None:
+def test_a_shelter_is_on_the_first_page_for_whoever_needs_a_bed(read_client: FlaskClient) -> None:
     for locale, words in [
         ("en", "where can i sleep tonight"),
         ("fr", "ou dormir ce soir"),
         ("tr", "gece nerde kalirim"),
     ]:
-        assert "places/demo-night-shelter" in results(demo_client, locale, words), words
+        assert "places/demo-night-shelter" in results(read_client, locale, words), words

@@ -44,18 +44,18 @@ def slug_of(app: Flask, slug: str, **changes: object) -> None:
         promise(session, indexing.INDEX, [f"place:{place.id}"])
 
 
-def test_facets_narrow_and_can_be_taken_away(demo_client: FlaskClient) -> None:
-    page = asked(demo_client, "library")
+def test_facets_narrow_and_can_be_taken_away(read_client: FlaskClient) -> None:
+    page = asked(read_client, "library")
     whole = count(page)
     assert whole > 5
-    narrowed = asked(demo_client, "library", kind="place", category="language-library")
+    narrowed = asked(read_client, "library", kind="place", category="language-library")
     assert 0 < count(narrowed) < whole
     assert "Place" in narrowed.split('class="chips"')[1].split("</ul>")[0]
     assert 'href="/en/search?q=library&amp;kind=place"' in narrowed
-    assert count(asked(demo_client, "library", category="learn")) >= count(narrowed)
+    assert count(asked(read_client, "library", category="learn")) >= count(narrowed)
     number = re.search(r'kind=place"><span>(?:<bdi[^>]*>)?Place(?:</bdi>)?</span> <span class="number">(\d+)', page)
     assert number
-    assert count(asked(demo_client, "library", kind="place")) == int(number[1])
+    assert count(asked(read_client, "library", kind="place")) == int(number[1])
 
 
 @pytest.mark.parametrize(
@@ -70,14 +70,14 @@ def test_facets_narrow_and_can_be_taken_away(demo_client: FlaskClient) -> None:
         {"page": "1e9"},
     ],
 )
-def test_a_filter_that_we_do_not_know_is_explained(demo_client: FlaskClient, filters: dict[str, str]) -> None:
-    answer = demo_client.get("/en/search", query_string={"q": "library"} | filters)
+def test_a_filter_that_we_do_not_know_is_explained(read_client: FlaskClient, filters: dict[str, str]) -> None:
+    answer = read_client.get("/en/search", query_string={"q": "library"} | filters)
     assert answer.status_code == 400
     assert "has a value that we do not know" in answer.text
 
 
-def test_what_is_open_now(demo_app: Flask) -> None:
-    client = browser(demo_app)
+def test_what_is_open_now(read_demo: Flask) -> None:
+    client = browser(read_demo)
     every, open_ = asked(client, "library"), asked(client, "library", open="now")
     assert count(open_) < count(every)
     assert "Open now" in open_
@@ -99,22 +99,22 @@ def test_marks_stand_in_titles_and_passages_and_nothing_else_is_let_in(demo_app:
     assert "&<mark>" not in page
 
 
-def test_the_best_answer_is_said_to_be_it(demo_client: FlaskClient) -> None:
-    page = asked(demo_client, "shelter")
+def test_the_best_answer_is_said_to_be_it(read_client: FlaskClient) -> None:
+    page = asked(read_client, "shelter")
     assert page.index("Best answer") < page.index("/en/places/demo-night-shelter")
     assert page.count("Best answer") == 1
 
 
-def test_results_in_other_languages_say_so(demo_client: FlaskClient) -> None:
-    page = asked(demo_client, "kirjasto", "uk")
+def test_results_in_other_languages_say_so(read_client: FlaskClient) -> None:
+    page = asked(read_client, "kirjasto", "uk")
     assert "фінська" in page or "Finnish" in page
 
 
-def test_a_misspelled_word_is_asked_about(demo_client: FlaskClient) -> None:
-    page = asked(demo_client, "libary")
+def test_a_misspelled_word_is_asked_about(read_client: FlaskClient) -> None:
+    page = asked(read_client, "libary")
     assert ">library</bdi>" in page
     assert count(page) > 5
-    assert "Did you mean" not in asked(demo_client, "library")
+    assert "Did you mean" not in asked(read_client, "library")
 
 
 def test_nothing_hidden_is_told_by_counts_suggestions_or_corrections(demo_app: Flask) -> None:
@@ -133,17 +133,17 @@ def test_nothing_hidden_is_told_by_counts_suggestions_or_corrections(demo_app: F
     assert client.get("/en/search/suggest?q=rikhard").get_json() == []
 
 
-def test_suggestions_are_few_and_know_every_script(demo_client: FlaskClient) -> None:
-    assert "library" in demo_client.get("/en/search/suggest?q=libr").get_json()
-    assert any(each.startswith("مكتب") for each in demo_client.get("/ar/search/suggest?q=مكتب").get_json())
+def test_suggestions_are_few_and_know_every_script(read_client: FlaskClient) -> None:
+    assert "library" in read_client.get("/en/search/suggest?q=libr").get_json()
+    assert any(each.startswith("مكتب") for each in read_client.get("/ar/search/suggest?q=مكتب").get_json())
     for words in ("a", "s", "sh", "", "\x00", "%", "'", "(" * 500):
-        answer = demo_client.get("/en/search/suggest", query_string={"q": words})
+        answer = read_client.get("/en/search/suggest", query_string={"q": words})
         assert (answer.status_code, len(answer.get_json()) <= 8) == (200, True)
     assert "no-store" not in answer.headers["Cache-Control"]
 
 
-def test_an_empty_result_leads_on(demo_client: FlaskClient) -> None:
-    page = asked(demo_client, "insulin zzqq", kind="story")
+def test_an_empty_result_leads_on(read_client: FlaskClient) -> None:
+    page = asked(read_client, "insulin zzqq", kind="story")
     assert "Nothing found" in page
     assert "Search everything" in page
     assert "/en/places?category=" in page
@@ -166,22 +166,22 @@ def test_what_is_missing_is_counted_as_a_concept_and_no_word_is_kept(demo_app: F
         ]
 
 
-def test_words_that_nobody_knows_are_not_counted(demo_client: FlaskClient) -> None:
-    page = demo_client.get("/en/search/missing?q=xyzzyqq").text
+def test_words_that_nobody_knows_are_not_counted(read_client: FlaskClient) -> None:
+    page = read_client.get("/en/search/missing?q=xyzzyqq").text
     assert "know none of yours" in page
     assert "/en/feedback" in page
 
 
 @pytest.mark.parametrize("words", ["library", "doctor", "shelter tonight", "libary"])
-def test_a_page_costs_little(demo_app: Flask, words: str) -> None:
-    client = browser(demo_app)
+def test_a_page_costs_little(read_demo: Flask, words: str) -> None:
+    client = browser(read_demo)
     path = f"/en/search?q={words}"
     client.get(path)
     with statements(db.engine()) as said:
         client.get(path)
     asked_of_engine = 2 if settings().database_url else 0  # its own entries, and words near a misspelled one
     assert len(said) <= 8 + asked_of_engine, said
-    assert bytes_of(demo_app, path) <= 30 * 1024
+    assert bytes_of(read_demo, path) <= 30 * 1024
 
 
 def test_the_index_is_as_the_database_until_it_is_not(demo_app: Flask) -> None:
