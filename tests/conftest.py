@@ -1,6 +1,7 @@
 """Fixtures: a portal on each database, filled with nothing or with the demo."""
 
 import fcntl
+import gc
 import os
 import shutil
 import uuid
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, text
 from werkzeug.routing import Rule
 
@@ -45,6 +47,23 @@ def compile_routes_once() -> None:
     Rule._compile_builder = kept  # type: ignore[method-assign, assignment]
 
 
+class Compiled(BytecodeCache):
+    """Templates that were compiled for one application serve the next one of this process, too."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = Compiled()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start one cluster for all workers of a run."""
     compile_routes_once()
@@ -62,6 +81,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     for cluster in _started:
         cluster.stop()
         os.environ.pop(CLUSTER, None)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: nobody has to look through it again and again."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -164,9 +188,15 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def _open(settings: Settings) -> Iterator[Flask]:
+def _make(settings: Settings) -> Flask:
     app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = _compiled
+    return app
+
+
+def _open(settings: Settings) -> Iterator[Flask]:
+    app = _make(settings)
     limiter.reset()
     with app.app_context():
         yield app
@@ -195,8 +225,7 @@ def standing(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> 
 
     def find(engine: str) -> Flask:
         if engine not in demos:
-            demos[engine] = create_app(templates.copy(engine, "demo", tmp_path_factory.mktemp("standing")))
-            demos[engine].testing = True
+            demos[engine] = _make(templates.copy(engine, "demo", tmp_path_factory.mktemp("standing")))
         return demos[engine]
 
     yield find

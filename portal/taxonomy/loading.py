@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from portal.taxonomy import concepts
@@ -39,14 +39,20 @@ def _category(entry: dict[str, Any], position: int) -> Category:
 
 def _concept(entry: dict[str, Any]) -> Concept:
     return Concept(
-        code=entry["code"],
-        categories=[ConceptCategory(category_code=code) for code in entry["categories"]],
-        words=[
-            ConceptWord(locale=locale, word=word, folded=" ".join(words(word)), position=position)
-            for locale, said in entry["labels"].items()
-            for position, word in enumerate(dict.fromkeys(said))
-        ],
+        code=entry["code"], categories=[ConceptCategory(category_code=code) for code in entry["categories"]]
     )
+
+
+def _words(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a concept's words: plain ones, since they are many thousands."""
+    return [
+        {
+            "concept_code": entry["code"], "locale": locale, "word": word, "folded": " ".join(words(word)),
+            "position": position,
+        }
+        for locale, said in entry["labels"].items()
+        for position, word in enumerate(dict.fromkeys(said))
+    ]  # fmt: skip
 
 
 def load(session: Session) -> int:
@@ -54,14 +60,14 @@ def load(session: Session) -> int:
     shipped = read(DATA / "categories.toml")
     known = set(session.scalars(select(Category.code)))
     entries = [*shipped["tile"], *shipped["category"]]
-    fresh: list[Category | Concept] = [
-        _category(entry, position) for position, entry in enumerate(entries) if entry["code"] not in known
-    ]
+    fresh = [_category(entry, position) for position, entry in enumerate(entries) if entry["code"] not in known]
     session.add_all(fresh)
     session.flush()
     known_concepts = set(session.scalars(select(Concept.code)))
-    added = [_concept(entry) for entry in shipped_concepts() if entry["code"] not in known_concepts]
-    session.add_all(added)
+    added = [entry for entry in shipped_concepts() if entry["code"] not in known_concepts]
     if added:
+        session.add_all(map(_concept, added))
+        session.flush()
+        session.execute(insert(ConceptWord), [row for entry in added for row in _words(entry)])
         concepts.changed(session)
     return len(fresh) + len(added)
