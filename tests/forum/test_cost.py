@@ -25,6 +25,7 @@ def cost(app: Flask, path: str, client: Browser | None = None) -> tuple[int, int
     return len(said), len(gzip.compress(page.data))
 
 
+@pytest.mark.slow
 @both_databases
 def test_pages_cost_the_same_with_many_topics(app: Flask) -> None:
     number, _ = topic(app, make(app), posts=3)

@@ -1,5 +1,6 @@
 """Who follows a kind of help is told of a new place of it."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from portal.permissions import Role
 from tests.people import both_databases, come_in, fill_in, make, post, sheets
 
 
+@pytest.mark.slow
 @both_databases
 def test_a_new_place_is_told_to_those_who_follow_its_tile(app: Flask) -> None:
     follower, author, moderator = make(app), make(app), make(app, Role.MODERATOR)

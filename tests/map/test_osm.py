@@ -83,6 +83,7 @@ def test_the_real_extract() -> None:
     assert not any("@" in str(place) for place in extract.places)
 
 
+@pytest.mark.slow
 def test_importing_again_makes_no_doubles(app: Flask) -> None:
     extract = osm.read(demo.EXTRACT, CITY)
     first = store("osm", extract.places, extract.areas, "Europe/Helsinki")

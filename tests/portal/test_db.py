@@ -22,6 +22,7 @@ def test_models_and_migrations_agree(app: Flask) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
+@pytest.mark.slow
 def test_migrations_come_back_down_and_go_up_again(app: Flask) -> None:
     url = app.extensions["wayhouse.settings"].database
     db.close()

@@ -57,6 +57,7 @@ class Bare(HTMLParser):
             self.text += data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
 def test_no_string_is_hard_coded(demo_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "catalog", lambda _tag: Pseudo())

@@ -73,6 +73,7 @@ def test_a_withdrawn_place_leaves_search_before_the_index_knows(demo_app: Flask)
     assert gone not in found(client, "en", "library")
 
 
+@pytest.mark.slow
 def test_the_worker_drops_a_withdrawn_place_from_the_index(demo_app: Flask) -> None:
     with db.transaction() as session:
         place = session.scalars(select(Place).where(Place.slug == "rikhardinkadun-kirjasto")).one()
@@ -84,6 +85,7 @@ def test_the_worker_drops_a_withdrawn_place_from_the_index(demo_app: Flask) -> N
     assert key not in proposed("rikhardinkadun")
 
 
+@pytest.mark.slow
 def test_rebuilding_finds_the_same(demo_app: Flask) -> None:
     before = found(demo_app.test_client(), "en", "pharmacy")
     assert search.rebuild() > 100

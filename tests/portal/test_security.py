@@ -29,6 +29,7 @@ def kept(app: Flask) -> int:
         return db.session().scalar(select(func.count()).select_from(Feedback)) or 0
 
 
+@pytest.mark.slow
 def test_every_page_is_guarded_and_sets_no_cookie(demo_client: FlaskClient) -> None:
     for path in PAGES:
         answer = demo_client.get(f"/en{path}")
@@ -40,6 +41,7 @@ def test_every_page_is_guarded_and_sets_no_cookie(demo_client: FlaskClient) -> N
         assert "Cookie" not in answer.headers.get("Vary", ""), path
 
 
+@pytest.mark.slow
 def test_no_page_names_another_host_to_load_from(demo_client: FlaskClient) -> None:
     for path in PAGES:
         text = demo_client.get(f"/en{path}").text

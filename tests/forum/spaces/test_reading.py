@@ -32,6 +32,7 @@ def leaks(client: Browser, slug: str, number: int, word: str) -> list[str]:
     return [path for path in pages if f"Title {word}" in client.get(path).text]
 
 
+@pytest.mark.slow
 @both_databases
 @pytest.mark.parametrize("reading", ["members", "youth"])
 def test_a_closed_space_shows_nothing_to_those_outside(app: Flask, reading: str) -> None:
@@ -51,6 +52,7 @@ def test_a_closed_space_shows_nothing_to_those_outside(app: Flask, reading: str)
         assert current().search(Query([{word: 1.0}])) == []
 
 
+@pytest.mark.slow
 @both_databases
 def test_only_vetted_people_see_and_review_the_young_and_everything_waits(app: Flask) -> None:
     add_space(app, "den", "youth")

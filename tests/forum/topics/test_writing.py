@@ -39,6 +39,7 @@ def let_all_through(app: Flask) -> None:
         opened.execute(update(Space).values(waits="none"))
 
 
+@pytest.mark.slow
 @both_databases
 def test_a_first_topic_waits_is_returned_mended_published_answered_hidden_and_restored(app: Flask) -> None:
     asker, moderator, other = make(app), make(app, Role.MODERATOR), make(app)
@@ -110,6 +111,7 @@ def test_sent_twice_is_one_post_and_drafts_are_kept(app: Flask) -> None:
         assert db.session().execute(select(func.count()).select_from(Post)).scalar_one() == 1
 
 
+@pytest.mark.slow
 @both_databases
 def test_a_locked_or_hidden_topic_takes_no_answer_and_keeps_the_words(app: Flask) -> None:
     author, moderator = make(app), make(app, Role.MODERATOR)

@@ -26,6 +26,7 @@ def results(client: FlaskClient, locale: str, words: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@pytest.mark.slow
 def test_the_first_answer_is_what_is_needed(read_client: FlaskClient) -> None:
     firsts = {asked: results(read_client, *asked)[:1] for asked in FIRST}
     assert not {asked: first for asked, first in firsts.items() if not set(first) & FIRST[asked]}
