@@ -22,6 +22,7 @@ from portal.outbox.worker import work
 from portal.pages import queries as page_queries
 from portal.permissions import Role
 from portal.search import app as search
+from portal.search import table
 from portal.settings import BadSetting, load
 from portal.supervisor import Supervisor
 from resources.guides import demo as guides_demo
@@ -65,7 +66,10 @@ def serve() -> None:
 @main.command()
 def worker() -> None:
     """Do what must follow a save: index, notify, keep opening times."""
-    work(_app())
+    app = _app()
+    with app.app_context():
+        table.table()  # now, so that what is saved first is found as fast as the rest
+    work(app)
 
 
 @main.command()

@@ -2,7 +2,7 @@
 
 import gc
 
-from portal import detecting, journal
+from portal import db, detecting, journal
 from portal.app import create_app
 from portal.search import table
 from portal.settings import load
@@ -13,5 +13,8 @@ if not settings.demo:
     settings.require_secret()
 application = create_app(settings)
 detecting.load()  # before the workers fork, so that no writer waits for it
-table.load()
+with application.app_context():
+    table.table()
+    db.close()
+    db.engine().dispose()  # no connection of one process may be another's
 gc.freeze()  # what is loaded before the workers fork stays: looking through it costs a list page a tenth

@@ -11,7 +11,6 @@ from portal import db
 from portal.search.concepts import CATEGORY, Row, Table, build
 from portal.taxonomy import concepts, queries
 from portal.taxonomy.folding import words
-from portal.taxonomy.loading import shipped_concepts
 
 LOOKED_AT_EVERY = 2.0  # seconds
 Kept = tuple[Table, Sequence[Any]]
@@ -30,14 +29,6 @@ def _read(_version: str) -> Kept:
     labels = [Row(CATEGORY + row.code, row.locale, row.label, " ".join(words(row.label))) for row in shelves]
     below = dict.fromkeys((CATEGORY + row.parent_code, row.code) for row in shelves if row.parent_code)
     return _built((*rows, *labels), (*concepts.pairs(), *below)), shelves
-
-
-def load() -> None:
-    """Analyse the shipped words before the web workers fork: a second, best before the first reader."""
-    shipped = (
-        (entry["code"], locale, said) for entry in shipped_concepts() for locale, said in entry["labels"].items()
-    )
-    build((Row(code, locale, word) for code, locale, said in shipped for word in said), ())
 
 
 def table() -> Table:
