@@ -2,6 +2,7 @@
 
 import gc
 
+from map.drawing import script
 from portal import db, detecting, journal
 from portal.app import create_app
 from portal.search import table
@@ -17,4 +18,5 @@ with application.app_context():
     table.table()
     db.close()
     db.engine().dispose()  # no connection of one process may be another's
+script(settings)  # nor the first who opens the map
 gc.freeze()  # what is loaded before the workers fork stays: looking through it costs a list page a tenth

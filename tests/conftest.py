@@ -27,6 +27,7 @@ from portal.security import limiter
 from portal.settings import Settings
 from resources.guides import demo as guides_demo
 from tests.cluster import Cluster, programs
+from tests.serving import DEMO_PASSWORD
 
 CLUSTER = "WAYHOUSE_TEST_CLUSTER"
 ENGINES = ("spatialite", "postgis")
@@ -44,7 +45,7 @@ def compile_routes_once() -> None:
             compiled[key] = compile_(rule, append_unknown)
         return compiled[key]
 
-    Rule._compile_builder = kept  # type: ignore[method-assign, assignment]
+    Rule._compile_builder = kept  # type: ignore[method-assign, assignment]  # a method put in the place of another
 
 
 class Compiled(BytecodeCache):
@@ -134,7 +135,7 @@ def make_portal(settings: Settings, *, with_demo: bool) -> None:
     with app.app_context():
         if with_demo:
             demo.fill()
-            people.fill(replace(settings, demo_password="a lantern for the demo"))
+            people.fill(replace(settings, demo_password=DEMO_PASSWORD))
             forum_demo.fill()
             guides_demo.fill()
             work(app, until_idle=True)
@@ -188,7 +189,7 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def _make(settings: Settings) -> Flask:
+def _application(settings: Settings) -> Flask:
     app = create_app(settings)
     app.testing = True
     app.jinja_env.bytecode_cache = _compiled
@@ -196,7 +197,7 @@ def _make(settings: Settings) -> Flask:
 
 
 def _open(settings: Settings) -> Iterator[Flask]:
-    app = _make(settings)
+    app = _application(settings)
     limiter.reset()
     with app.app_context():
         yield app
@@ -225,7 +226,7 @@ def standing(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> 
 
     def find(engine: str) -> Flask:
         if engine not in demos:
-            demos[engine] = _make(templates.copy(engine, "demo", tmp_path_factory.mktemp("standing")))
+            demos[engine] = _application(templates.copy(engine, "demo", tmp_path_factory.mktemp("standing")))
         return demos[engine]
 
     yield find

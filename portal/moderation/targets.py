@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.kinds import Kind, all_kinds
 from portal.outbox.queue import promise
-from portal.taxonomy.folding import words
+from portal.taxonomy.folding import phrase
 
 Words = dict[str, Any]
 LONGEST = 80  # letters of a title
@@ -55,7 +55,7 @@ def _excerpt(text: str) -> str:
 
 def fingerprint(said_: Words) -> str:
     """The same for the same words, however they are spelled or spaced."""
-    folded = sorted(" ".join(words(text)) for part in ("names", "texts") for text in said_[part].values())
+    folded = sorted(phrase(text) for part in ("names", "texts") for text in said_[part].values())
     return hashlib.sha256("\n".join(folded).encode()).hexdigest()
 
 

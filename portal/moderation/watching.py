@@ -11,7 +11,7 @@ from portal.errors import BadInput
 from portal.i18n import gettext
 from portal.log import chain
 from portal.moderation.models import WatchedWord
-from portal.taxonomy.folding import words
+from portal.taxonomy.folding import phrase
 from portal.text import host
 
 SHIPPED = Path(__file__).parent / "data" / "watched.toml"
@@ -19,7 +19,7 @@ SHIPPED = Path(__file__).parent / "data" / "watched.toml"
 
 def _folded(kind: str, written: str) -> str:
     address = written if "//" in written else f"//{written}"
-    return host(address) if kind == "host" else " ".join(words(written))
+    return host(address) if kind == "host" else phrase(written)
 
 
 def load(opened: Session) -> int:

@@ -8,7 +8,7 @@ from portal.search.analysis.forms import form
 from portal.search.concepts import IN_LATIN, Table
 from portal.search.engine import Query, current
 from portal.search.table import table
-from portal.taxonomy.folding import fold, words
+from portal.taxonomy.folding import fold, phrase, words
 
 MOST, SHORTEST, LONGEST = 8, 2, 60
 TRIED, READ = 12, 24  # words that may be meant, entries that are looked at
@@ -16,7 +16,7 @@ TRIED, READ = 12, 24  # words that may be meant, entries that are looked at
 
 def suggestions(text: str) -> list[str]:
     """At most eight ways to go on from *text*, those of the reader's language first."""
-    begun = " ".join(words(text[:LONGEST]))
+    begun = phrase(text[:LONGEST])
     if len(begun) < SHORTEST and begun.isascii():
         return []
     found = dict.fromkeys(_labels(begun, table()))

@@ -10,15 +10,10 @@ from flask import current_app
 from portal import db
 from portal.search.concepts import CATEGORY, Row, Table, build
 from portal.taxonomy import concepts, queries
-from portal.taxonomy.folding import words
+from portal.taxonomy.folding import phrase
 
 LOOKED_AT_EVERY = 2.0  # seconds
 Kept = tuple[Table, Sequence[Any]]
-
-
-@lru_cache(maxsize=4)
-def _built(rows: tuple[Row, ...], pairs: tuple[tuple[str, str], ...]) -> Table:
-    return build(rows, pairs)
 
 
 @lru_cache(maxsize=4)
@@ -26,9 +21,9 @@ def _read(_version: str) -> Kept:
     """The words of concepts in one state, and the labels of categories as if each were one: read once a process."""
     rows = [Row(*each) for each in concepts.rows()]
     shelves = db.session().execute(queries.ROWS).all()
-    labels = [Row(CATEGORY + row.code, row.locale, row.label, " ".join(words(row.label))) for row in shelves]
+    labels = [Row(CATEGORY + row.code, row.locale, row.label, phrase(row.label)) for row in shelves]
     below = dict.fromkeys((CATEGORY + row.parent_code, row.code) for row in shelves if row.parent_code)
-    return _built((*rows, *labels), (*concepts.pairs(), *below)), shelves
+    return build((*rows, *labels), (*concepts.pairs(), *below)), shelves
 
 
 def table() -> Table:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import db
 from portal.db import Mark
-from portal.taxonomy.folding import words
+from portal.taxonomy.folding import phrase
 from portal.taxonomy.models import Concept, ConceptCategory, ConceptWord
 
 MARK = "concepts"
@@ -54,9 +54,8 @@ def words_of(code: str) -> Sequence[ConceptWord]:
 def drafts(locale: str) -> Sequence[ConceptWord]:
     """The words of one language that nobody has reviewed."""
     query = select(ConceptWord).where(ConceptWord.locale == locale, ConceptWord.review == DRAFT)
-    return (
-        db.session().scalars(query.order_by(ConceptWord.concept_code, ConceptWord.position, ConceptWord.word)).all()
-    )
+    ordered = query.order_by(ConceptWord.concept_code, ConceptWord.position, ConceptWord.word)
+    return db.session().scalars(ordered).all()
 
 
 def unreviewed() -> dict[str, tuple[int, int]]:
@@ -70,12 +69,12 @@ def set_words(session: Session, code: str, locale: str, wanted: Iterable[str], *
     """Let *wanted* be the words of a concept in one language; *reviewed* says that a person checked them."""
     query = select(ConceptWord).where(ConceptWord.concept_code == code, ConceptWord.locale == locale)
     have = {row.word: row for row in session.scalars(query)}
-    asked = dict.fromkeys(each for each in wanted if words(each))
+    asked = dict.fromkeys(each for each in wanted if phrase(each))
     for row in (row for word, row in have.items() if word not in asked):
         session.delete(row)
     for position, word in enumerate(asked):
         row = have.get(word) or ConceptWord(concept_code=code, locale=locale, word=word, origin=HUMAN, review=DRAFT)
-        row.folded, row.review = " ".join(words(word))[:80], REVIEWED if reviewed else row.review
+        row.folded, row.review = phrase(word)[:80], REVIEWED if reviewed else row.review
         row.position = position
         session.add(row)
     changed(session)

@@ -65,3 +65,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of *text*, in order."""
     return WORD.findall(fold(text))
+
+
+def phrase(text: str) -> str:
+    """The folded words of *text* with one space between them: how phrases are compared."""
+    return " ".join(words(text))

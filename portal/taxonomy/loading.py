@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from portal.taxonomy import concepts
-from portal.taxonomy.folding import words
+from portal.taxonomy.folding import phrase
 from portal.taxonomy.models import Category, CategoryLabel, Concept, ConceptCategory, ConceptWord
 
 DATA = Path(__file__).parent / "data"
@@ -47,7 +47,7 @@ def _words(entry: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a concept's words: plain ones, since they are many thousands."""
     return [
         {
-            "concept_code": entry["code"], "locale": locale, "word": word, "folded": " ".join(words(word)),
+            "concept_code": entry["code"], "locale": locale, "word": word, "folded": phrase(word),
             "position": position,
         }
         for locale, said in entry["labels"].items()

@@ -40,7 +40,8 @@ def test_every_page_of_the_check_fits_320_pixels(visit: Visit) -> None:
     page = visit("/ar/offer-check")
     for button in ("main form button", "main form button"):
         assert page.evaluate(SIDEWAYS) <= 320
-        page.locator(button).first.click()
+        with page.expect_navigation():
+            page.locator(button).first.click()
     expect(page.locator(".verdict")).to_be_visible()
     assert page.evaluate(SIDEWAYS) <= 320
 

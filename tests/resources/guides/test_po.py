@@ -33,6 +33,16 @@ def bring(client: Browser, slug: str, text: str) -> int:
     return sent.status_code
 
 
+def translate(client: Browser, slug: str, **changed: str) -> None:
+    """Take the French file out, put words in the place of others, and send it back."""
+    out = polib.pofile(client.get(f"/en/guides/{slug}/po/fr").text)
+    for entry in out:
+        entry.msgstr = entry.msgid
+        for words, other in changed.items():
+            entry.msgstr = entry.msgstr.replace(words, other)
+    assert bring(client, slug, str(out)) == 200
+
+
 @EMBEDDED
 def test_a_po_file_goes_out_and_comes_back(app: Flask) -> None:
     slug, word = guide(app, body=BODY)
@@ -42,11 +52,7 @@ def test_a_po_file_goes_out_and_comes_back(app: Flask) -> None:
         f"Title {word}", f"Summary {word}.", "## Go", "See [the bank](https://bank.example/a) before 2 days.",
         "1. First", "2. Second", "Call 112.",
     ]  # fmt: skip
-    for entry in out:
-        entry.msgstr = (
-            entry.msgid.replace("First", "Premier").replace("Call", "Appelez le").replace("before", "avant")
-        )
-    assert bring(client, slug, str(out)) == 200
+    translate(client, slug, First="Premier", Call="Appelez le", before="avant")
     with app.app_context():
         row = db.session().scalars(select(GuideText).where(GuideText.language == "fr")).one()
         assert "1. Premier\n2. Second" in row.body
@@ -58,10 +64,7 @@ def test_a_po_file_goes_out_and_comes_back(app: Flask) -> None:
 def test_changed_digits_hosts_and_placeholders_are_shown_to_the_person_who_checks(app: Flask) -> None:
     slug, _ = guide(app, body=BODY)
     client = come_in(app, make(app, Role.TRANSLATOR))
-    out = polib.pofile(client.get(f"/en/guides/{slug}/po/fr").text)
-    for entry in out:
-        entry.msgstr = entry.msgid.replace("112", "113").replace("bank.example", "evil.example")
-    assert bring(client, slug, str(out)) == 200
+    translate(client, slug, **{"112": "113", "bank.example": "evil.example"})
     with app.app_context():
         held = db.session().scalars(select(GuideText.held).where(GuideText.language == "fr")).one()
     assert ("Call 112." in held, "bank.example" in held, "First" in held) == (True, True, False)
@@ -104,10 +107,7 @@ def test_what_is_not_translated_stays(app: Flask) -> None:
 def test_words_that_were_refused_do_not_go_out(app: Flask) -> None:
     slug, _ = guide(app, body=BODY)
     client = come_in(app, make(app, Role.TRANSLATOR))
-    out = polib.pofile(client.get(f"/en/guides/{slug}/po/fr").text)
-    for entry in out:
-        entry.msgstr = entry.msgid.replace("First", "Premier")
-    assert bring(client, slug, str(out)) == 200
+    translate(client, slug, First="Premier")
     with at_work(app) as opened:
         opened.execute(update(GuideText).where(GuideText.language == "fr").values(state="hidden"))
     assert "Premier" not in client.get(f"/en/guides/{slug}/po/fr").text
