@@ -6,8 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .stamps
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-RUN_PACKAGES := libsqlite3-mod-spatialite
-TEST_PACKAGES := chromium fonts-noto-core libatomic1 poppler-utils postgresql postgresql-postgis
+RUN_PACKAGES := libsqlite3-mod-spatialite fonts-noto-core libfribidi0
+TEST_PACKAGES := chromium libatomic1 poppler-utils postgresql postgresql-postgis
 VENDOR := map/static/vendor
 
 .PHONY: help run test quick look check bench install install-test clean

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import create_engine, text
 
-from benchmarks import dialogue, floor, saving, searching, signing_in, synthetic
+from benchmarks import dialogue, floor, joining, saving, searching, signing_in, synthetic
 from benchmarks.measure import bytes_of, cpu, statements
 from map import demo
 from map.places import queries
@@ -150,6 +150,7 @@ def main() -> None:
         signing_in.compare(Path(name) / "accounts")
         _compare_forum(Path(name))
         compare_scale(Path(name))
+        joining.compare(Path(name))
         searching.measure(Path(name) / "search")
         saving.measure(Path(name) / "saving")
 

@@ -22,21 +22,24 @@ bp = Blueprint("api", __name__, url_prefix="/api")
 DEEPEST = 22
 
 
-def _box() -> Box:
+def asked_box() -> Box:
+    """The rectangle that ``bbox`` says, in degrees."""
     box = parse_box(request.args.get("bbox", ""))
     if box is None:
         raise BadRequest("bbox has to be west,south,east,north in degrees, west < east and south < north.")
     return box
 
 
-def _zoom() -> int:
+def asked_zoom() -> int:
+    """How close the map is, as ``zoom`` says."""
     text = request.args.get("zoom", "15")
     if not text.isascii() or not text.isdigit() or int(text) > DEEPEST:
         raise BadRequest(f"zoom has to be a whole number from 0 to {DEEPEST}.")
     return int(text)
 
 
-def _speak() -> None:
+def speak_as_asked() -> None:
+    """Answer in the language that ``lang`` says."""
     tag = request.args.get("lang", SOURCE)
     if tag not in LANGUAGES:
         raise BadRequest("lang has to be a language of this portal.")
@@ -47,15 +50,16 @@ def _speak() -> None:
 @requires(Permission.ANYONE)
 def places() -> Response:
     """Doors in a rectangle, or clusters of them: ``bbox``, ``zoom``, ``lang``, and the filters of the list."""
-    _speak()
+    speak_as_asked()
     wanted: Wanted = filters.read(request.args)
-    doors, clusters = look(_box(), _zoom(), wanted)
-    features = [_door(found) for found in doors] + [_cluster(each) for each in clusters]
+    doors, clusters = look(asked_box(), asked_zoom(), wanted)
+    features = [_door(found) for found in doors] + [cluster_feature(each) for each in clusters]
     body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
     return Response(body, mimetype="application/geo+json")
 
 
-def _feature(latitude: float, longitude: float, properties: dict[str, Any]) -> dict[str, Any]:
+def feature(latitude: float, longitude: float, properties: dict[str, Any]) -> dict[str, Any]:
+    """A point of GeoJSON, in degrees."""
     point = {"type": "Point", "coordinates": [round(longitude, 6), round(latitude, 6)]}
     return {"type": "Feature", "geometry": point, "properties": properties}
 
@@ -69,8 +73,9 @@ def _door(found: queries.Found) -> dict[str, Any]:
         "category": shelf.label.words, "state": now.state, "slug": place.slug,
     }  # fmt: skip
     point = found.point
-    return _feature(point.latitude, point.longitude, properties) if point else {}
+    return feature(point.latitude, point.longitude, properties) if point else {}
 
 
-def _cluster(cluster: Cluster) -> dict[str, Any]:
-    return _feature(cluster.middle.latitude, cluster.middle.longitude, {"doors": cluster.doors})
+def cluster_feature(cluster: Cluster) -> dict[str, Any]:
+    """Some doors that stand together, as a point of GeoJSON."""
+    return feature(cluster.middle.latitude, cluster.middle.longitude, {"doors": cluster.doors})

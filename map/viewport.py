@@ -30,7 +30,7 @@ class Cluster:
     middle: Point
 
 
-def _zoom_for(box: Box, zoom: int) -> int:
+def zoom_for(box: Box, zoom: int) -> int:
     """The squares' zoom: as the map asks, but never so deep that the box holds too many of them."""
     widest = max(box.east - box.west, (box.north - box.south) * 2, squares.width(squares.DEEPEST))
     return max(0, min(zoom, squares.DEEPEST, math.floor(math.log2(90.0 * SQUARES_ACROSS / widest))))
@@ -39,13 +39,13 @@ def _zoom_for(box: Box, zoom: int) -> int:
 def look(box: Box, zoom: int, wanted: Wanted) -> tuple[list[queries.Found], list[Cluster]]:
     """The doors in *box*, or clusters of them where they would cover each other or are too many to draw."""
     only_category = not set(wanted.filters()) - {"category"}
-    if only_category and _counted(box, wanted) > DOORS_AT_MOST * 4:
-        return [], _kept_clusters(box, _zoom_for(box, zoom), wanted)
+    if only_category and counted(box, wanted) > DOORS_AT_MOST * 4:
+        return [], _kept_clusters(box, zoom_for(box, zoom), wanted)
     inside = queries.in_box(queries.filtered(queries.public(), wanted), box)
     inside = inside.join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
     spots = _spots(inside)
     if len(spots) > DOORS_AT_MOST:
-        return [], _live_clusters(inside, _zoom_for(box, zoom))
+        return [], _live_clusters(inside, zoom_for(box, zoom))
     if zoom >= APART or len(spots) <= FEW:
         return _doors(spots), []
     return _gathered(spots, zoom)
@@ -70,10 +70,11 @@ def _gathered(spots: Mapping[int, Point], zoom: int) -> tuple[list[queries.Found
     for place_id, point in spots.items():
         groups[squares.of(point, zoom)].append(place_id)
     alone = {group[0]: spots[group[0]] for group in groups.values() if len(group) == 1}
-    return _doors(alone), [_middle([spots[each] for each in group]) for group in groups.values() if len(group) > 1]
+    return _doors(alone), [middle([spots[each] for each in group]) for group in groups.values() if len(group) > 1]
 
 
-def _middle(points: list[Point]) -> Cluster:
+def middle(points: list[Point]) -> Cluster:
+    """*points* as one cluster."""
     return _cluster(len(points), sum(each.latitude for each in points), sum(each.longitude for each in points))
 
 
@@ -87,9 +88,9 @@ def _squares(box: Box, zoom: int, wanted: Wanted) -> tuple[Any, ...]:
     return conditions
 
 
-def _counted(box: Box, wanted: Wanted) -> int:
+def counted(box: Box, wanted: Wanted) -> int:
     """About how many doors *box* holds, from the kept squares; up to a rim more."""
-    zoom = _zoom_for(box, squares.DEEPEST)
+    zoom = zoom_for(box, squares.DEEPEST)
     return session().execute(select(func.sum(PlaceCell.doors)).where(*_squares(box, zoom, wanted))).scalar() or 0
 
 

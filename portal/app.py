@@ -103,7 +103,7 @@ def _compress(app: Flask) -> None:
     app.config["COMPRESS_BR_LEVEL"] = 6
     app.config["COMPRESS_MIMETYPES"] = [
         "text/html", "text/css", "text/javascript", "application/json", "application/geo+json",
-        "application/atom+xml", "image/svg+xml",
+        "application/atom+xml", "application/feed+json", "text/calendar", "image/svg+xml",
     ]  # fmt: skip
     Compress(app)
 

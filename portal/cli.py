@@ -25,6 +25,7 @@ from portal.search import app as search
 from portal.search import table
 from portal.settings import BadSetting, load
 from portal.supervisor import Supervisor
+from resources.events import demo as events_demo
 from resources.guides import demo as guides_demo
 
 ONE_LINE = (BadInput, BadSetting, db.MissingSpatialite, demos.NotADemo)
@@ -85,6 +86,7 @@ def demo(only_prepare: bool) -> None:
         password = people.fill(settings)
         forum_demo.fill()
         guides_demo.fill()
+        events_demo.fill()
     work(app, until_idle=True)
     if only_prepare:
         return

@@ -1,4 +1,4 @@
-"""The commands that bring things in and take them out: places, pages, guides."""
+"""The commands that bring things in and take them out: places, pages, guides, events."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from portal.app import create_app
 from portal.languages import SOURCE
 from portal.pages import actions as pages
 from portal.settings import Settings, load
+from resources.events.exchange import files as event_files
 from resources.guides.exchange import folder as guide_folder
 from resources.guides.exchange import integreat
 from resources.guides.exchange import records as guide_records
@@ -18,7 +19,7 @@ from resources.guides.exchange import records as guide_records
 
 @click.group("import")
 def bring() -> None:
-    """Bring in places, hotlines, pages or guides."""
+    """Bring in places, hotlines, pages, guides or events."""
 
 
 @bring.command("places")
@@ -76,6 +77,27 @@ def bring_guides(path: Path, form: str, source_language: str, dry_run: bool) -> 
         for what, number in counted.most_common():
             click.echo(f"{number} {what}")
     click.echo("A dry run: nothing was changed." if dry_run else "Done.")
+
+
+@bring.command("events")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--organisation", default="", help="Who holds them: the last part of the organisation's address here.")
+@click.option("--language", default="", help="The language that they are written in; empty: the city's own.")
+@click.option("--category", default="associations", help="What they are about: the code of a category.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+def bring_events(file: Path, organisation: str, language: str, category: str, dry_run: bool) -> None:
+    """Bring in the events of FILE, a calendar (.ics) or a table (.csv): what can be read of it.
+
+    What people here changed stays. What a calendar that was brought before has no more, is cancelled.
+    """
+    with create_app(load()).app_context():
+        report = event_files.bring(file, event_files.Whose(organisation, language, category), dry_run=dry_run)
+    click.echo("A dry run: nothing was changed." if dry_run else "Done.")
+    click.echo(f"{report.taken} new, {report.changed} changed, {report.unchanged} as they were, {report.over} over.")
+    click.echo(f"Of the changed ones, {report.cancelled} cancelled, {report.returned} take place after all.")
+    for heading, said in (("Left out", report.skipped), ("Kept", report.kept), ("Good to know", report.notes)):
+        for each in said:
+            click.echo(f"{heading}: {each.said()}")
 
 
 @click.group("export")

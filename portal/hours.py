@@ -117,3 +117,10 @@ def fortnight(
 
 def _utc(moment: datetime.datetime) -> datetime.datetime:
     return moment.astimezone(datetime.UTC).replace(tzinfo=None)
+
+
+@lru_cache(maxsize=8192)
+def is_holiday(country: str, day: datetime.date) -> bool:
+    """Whether *day* is a public holiday of *country* (ISO 3166); False where we do not know the country's."""
+    parsed = _parsed("PH", "UTC", country) if country else None
+    return parsed is not None and parsed.is_open(datetime.datetime.combine(day, datetime.time(12)))

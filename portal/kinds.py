@@ -123,6 +123,16 @@ def kind_of(name: str) -> Kind:
     return all_kinds()[name]
 
 
+def keep(app: Flask, name: str, about: Callable[[int], list[dict[str, Any]]]) -> None:
+    """Let *app* tell people what else is kept of their account, such as their wishes: *about* is given its id."""
+    app.extensions.setdefault("wayhouse.kept", {})[name] = about
+
+
+def kept(account_id: int) -> dict[str, list[dict[str, Any]]]:
+    """What features keep of an account besides what it wrote, by its name."""
+    return {name: about(account_id) for name, about in current_app.extensions.get("wayhouse.kept", {}).items()}
+
+
 def split_key(key: str) -> tuple[str, int]:
     """Split ``"place:12"`` into the kind's name and the row's id."""
     name, _, number = key.partition(":")

@@ -52,6 +52,8 @@ class Permission(StrEnum):
     """Hold dated sessions, and write down what came of them."""
     ANSWER = "answer"
     """Answer concerns for one's organisation, and report on what follows."""
+    HOST = "host"
+    """Post events and opportunities, and read calendars of others into them."""
     FOUND = "found"
     """Open spaces, and change what they are for and who may read and write there."""
     INVITE_YOUTH = "invite youth"
@@ -82,22 +84,22 @@ _P = Permission
 RESIDENT = frozenset({_P.ANYONE, _P.OWN, _P.CONTRIBUTE})
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: RESIDENT,
-    Role.LEADER: RESIDENT | {_P.REVIEW, _P.TEND, _P.ANNOUNCE, _P.CONVENE},
-    Role.YOUTH: RESIDENT | {_P.REVIEW, _P.TEND, _P.INVITE_YOUTH},
-    Role.EDITOR: RESIDENT | {_P.REVIEW, _P.VERIFY, _P.ANNOUNCE, _P.EDIT, _P.TRANSLATE},
+    Role.LEADER: RESIDENT | {_P.REVIEW, _P.TEND, _P.ANNOUNCE, _P.CONVENE, _P.HOST},
+    Role.YOUTH: RESIDENT | {_P.REVIEW, _P.TEND, _P.INVITE_YOUTH, _P.HOST},
+    Role.EDITOR: RESIDENT | {_P.REVIEW, _P.VERIFY, _P.ANNOUNCE, _P.EDIT, _P.TRANSLATE, _P.HOST},
     Role.TRANSLATOR: RESIDENT | {_P.TRANSLATE},
     Role.MODERATOR: RESIDENT
-    | {_P.REVIEW, _P.SANCTION, _P.TRUST, _P.HEAR, _P.WATCH, _P.VERIFY, _P.TEND, _P.ANNOUNCE, _P.CONVENE},
+    | {_P.REVIEW, _P.SANCTION, _P.TRUST, _P.HEAR, _P.WATCH, _P.VERIFY, _P.TEND, _P.ANNOUNCE, _P.CONVENE, _P.HOST},
     Role.OMBUDSPERSON: RESIDENT | {_P.REVIEW, _P.SANCTION, _P.HEAR, _P.OVERSEE, _P.READ_LOG},
     Role.OUTSIDE_REVIEWER: RESIDENT | {_P.HEAR},
     Role.EVALUATOR: RESIDENT | {_P.READ_LOG},
     Role.ADMIN: RESIDENT | {_P.GRANT, _P.VET, _P.VERIFY, _P.WATCH, _P.RESET, _P.READ_LOG, _P.FOUND},
-    Role.MEMBER: RESIDENT,
-    Role.RESPONDER: RESIDENT | {_P.RESET, _P.ANNOUNCE, _P.CONVENE, _P.ANSWER},
+    Role.MEMBER: RESIDENT | {_P.HOST},
+    Role.RESPONDER: RESIDENT | {_P.RESET, _P.ANNOUNCE, _P.CONVENE, _P.ANSWER, _P.HOST},
     Role.SAFEGUARDING: RESIDENT,
 }
 
-WRITES = frozenset({_P.CONTRIBUTE, _P.TRANSLATE, _P.EDIT, _P.ANNOUNCE, _P.CONVENE, _P.ANSWER})
+WRITES = frozenset({_P.CONTRIBUTE, _P.TRANSLATE, _P.EDIT, _P.ANNOUNCE, _P.CONVENE, _P.ANSWER, _P.HOST})
 """What someone who is silenced may not do."""
 EVERY_KIND = "*"
 REVIEWS: dict[Role, frozenset[str]] = {

@@ -10,6 +10,7 @@ from flask import request
 from sqlalchemy import String, delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import FileStorage
 
 from portal import db
 from portal.db import Base
@@ -30,8 +31,16 @@ class Again(Exception):
 
 def _digest(form: SafeForm) -> str:
     said = {name: request.form.getlist(name) for name in sorted(request.form) if name != "token"}
-    told = json.dumps([type(form).__name__, form.nonce(), request.path, said], ensure_ascii=False)
+    files = [[name, _hash_of(file)] for name, file in sorted(request.files.items(multi=True))]
+    told = json.dumps([type(form).__name__, form.nonce(), request.path, said, files], ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _hash_of(file: FileStorage) -> str:
+    """A hash of what *file* holds, which can be read again after."""
+    found = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # a binary file
+    file.stream.seek(0)
+    return found
 
 
 @contextmanager

@@ -31,14 +31,27 @@ _TAGS = {
     "hr",
 }
 
+MOST_MARKS = 30
 _BLOCKS = {"p", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"}
 _SCHEME = re.compile(r"(https?://|mailto:|tel:)[^/\\\s]", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
     """*text* in one spelling (NFC), without invisible controls, with plain line ends, trimmed."""
-    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = unicodedata.normalize("NFC", _few_marks(text.replace("\r\n", "\n").replace("\r", "\n")))
     return _CONTROLS.sub("", plain).strip()
+
+
+def _few_marks(text: str) -> str:
+    """*text* with at the most 30 marks on a letter (UAX #15): to order more takes time that grows as their square."""
+    if not any(map(unicodedata.combining, text)):
+        return text
+    kept, run = [], 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def cleaned(text: str | None) -> str:

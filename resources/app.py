@@ -2,14 +2,16 @@
 
 from flask import Flask
 
+from resources.events import app as events
 from resources.guides import app as guides
 from resources.lessons import app as lessons
 from resources.offers import app as offers
 from resources.offline import app as offline
+from resources.opportunities import app as opportunities
 from resources.wordings import app as wordings
 
 
 def init_app(app: Flask) -> None:
-    """Add guides, the offer check, lessons, the words of both, and the copy to take along to *app*."""
-    for feature in (guides, offers, lessons, wordings, offline):
+    """Add events, opportunities, guides, the offer check, lessons, and the copy to take along to *app*."""
+    for feature in (events, opportunities, guides, offers, lessons, wordings, offline):
         feature.init_app(app)

@@ -25,6 +25,7 @@ from portal.app import create_app, prepare
 from portal.outbox.worker import work
 from portal.security import limiter
 from portal.settings import Settings
+from resources.events import demo as events_demo
 from resources.guides import demo as guides_demo
 from tests.cluster import Cluster, programs
 from tests.serving import DEMO_PASSWORD
@@ -138,6 +139,7 @@ def make_portal(settings: Settings, *, with_demo: bool) -> None:
             people.fill(replace(settings, demo_password=DEMO_PASSWORD))
             forum_demo.fill()
             guides_demo.fill()
+            events_demo.fill()
             work(app, until_idle=True)
         db.close()
         db.engine().dispose()

@@ -29,7 +29,7 @@ def answers(url: str) -> bool:
         return False
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not answers(url):
         if process.poll() is not None or time.monotonic() > end:

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from forum import local
 from forum.sessions.forms import ChangeForm, MinutesForm, ProposeForm, SessionForm, lines
 from forum.sessions.kind import KIND
 from forum.sessions.models import AgendaItem, DialogueSession, SessionDecision
 from forum.topics import queries as topics
 from forum.topics.models import Topic
+from map import local
 from portal import db
 from portal.accounts import standing
 from portal.accounts.models import Account

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from forum import local
 from forum.sessions.models import DialogueSession
 from forum.sessions.words import WHAT
 from forum.topics.kind import topic_url
+from map import local
 from map.places import cards as places
 from portal import db
 from portal.languages import Said

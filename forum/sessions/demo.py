@@ -4,11 +4,11 @@ import datetime
 
 from sqlalchemy.orm import Session
 
-from forum import local
 from forum.sessions.kind import KIND
 from forum.sessions.models import AgendaItem, DialogueSession, SessionDecision
 from forum.topics import queries as topics
 from forum.topics.models import Topic
+from map import local
 from map.places.models import Place
 from portal import db
 from portal.accounts.models import Account

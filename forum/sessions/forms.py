@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField, TimeField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from forum.sessions import queries
@@ -11,7 +11,7 @@ from forum.sessions.words import WHAT
 from portal import db
 from portal.accounts.forms import NEEDED, TOO_LONG
 from portal.i18n import gettext, lazy
-from portal.moderation.composing import ComposeForm, RawString, RawText
+from portal.moderation.composing import ClockField, ComposeForm, RawString, RawText
 from portal.moderation.wording import at_most, says_something
 from portal.security import SafeForm
 from portal.text import cleaned, is_address
@@ -36,21 +36,6 @@ def _few_lines(most: int, longest: int) -> Any:
             raise ValidationError(gettext("Write fewer lines, and shorter ones."))
 
     return check
-
-
-class ClockField(TimeField):
-    """A time of day."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it.
-
-        Raises:
-            ValueError: it is none; with words for the reader.
-        """
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(gettext("Write a time, such as 18:00.")) from error
 
 
 class SessionForm(ComposeForm):

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from forum import local
 from forum.sessions.models import AgendaItem, DialogueSession
 from forum.topics import queries as topics
 from forum.topics.models import Topic
+from map import local
 from map.places.models import Place
 from portal import db
 

@@ -135,7 +135,10 @@ def answer(slug: str, number: int) -> Response:
     def work(opened: Session) -> Response:
         return standing(POST, actions.answer(opened, number, session.someone(), form), post_url)
 
-    said = {"title": gettext("Answer"), "lead": gettext("Everyone who can read this topic can read your answer.")}
+    said: dict[str, Any] = {
+        "title": gettext("Answer"),
+        "lead": gettext("Everyone who can read this topic can read your answer."),
+    }
     return compose(
         form, COMPOSE, work, draft=f"post:{number}", above="forum/topics/answered.html", topic=topic, **said
     )

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from forum import local
 from forum.updates.forms import UpdateForm
 from forum.updates.kind import UPDATE, scope
 from forum.updates.models import Update
+from map import local
 from map.organisations import queries as organisations
 from map.organisations.models import Organisation
 from portal import db

@@ -4,11 +4,11 @@ import datetime
 
 from sqlalchemy.orm import Session
 
-from forum import local
 from forum.updates import alerts
 from forum.updates.forms import AlertForm
 from forum.updates.kind import ALERT, scope
 from forum.updates.models import Alert
+from map import local
 from portal import db
 from portal.accounts import standing
 from portal.accounts.models import Account

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from forum import local
 from forum.updates.models import Alert, Update
 from forum.updates.words import WHAT
+from map import local
 from map.areas import queries as areas
 from map.places import cards as places
 from portal import db

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from forum import local
 from forum.updates.alert_actions import ALONE
 from forum.updates.kind import ALERT, UPDATE
 from forum.updates.models import Alert, Update
+from map import local
 from map.places.models import Place
 from portal import db
 from portal.accounts.models import Account

@@ -7,8 +7,8 @@ from typing import Any
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from forum import local
 from forum.updates.words import WHAT
+from map import local
 from map.organisations.models import Organisation
 from portal import db
 from portal.accounts.forms import NEEDED, TOO_LONG

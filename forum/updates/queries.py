@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from forum import local
 from forum.updates.models import Update
+from map import local
 from map.areas.models import Area
 from map.organisations import queries as organisations
 from map.organisations.models import Organisation
@@ -78,6 +78,12 @@ def listed(wanted: Wanted) -> Listed:
         elsewhere=sum(mine.values()) - total,
         languages=sorted({language for language, _area in counts}),
     )
+
+
+def of_area(slug: str, most: int) -> Sequence[Update]:
+    """The newest updates for the district *slug*, at the most *most*."""
+    here = lasting().where(Update.area_id.in_(select(Area.id).where(Area.slug == slug)))
+    return _all(here.order_by(Update.id.desc()).limit(most))
 
 
 def _counts() -> dict[tuple[str, str], int]:

@@ -90,7 +90,7 @@
     var link = element("a", "button primary", said.more);
     link.href = said.page.replace("SLUG", encodeURIComponent(about.slug));
     made.dir = document.documentElement.dir;
-    [name(about), element("p", "kind", about.category), element("p", "state " + about.state, said[about.state]), link]
+    [name(about), element("p", "kind", about.category), element("p", "state " + about.state, about.when || said[about.state]), link]
       .forEach(function (part) { made.appendChild(part); });
     return made;
   }
@@ -107,7 +107,7 @@
     var pin = element("div", "pin tile-" + about.tile);
     pin.appendChild(picture(about.icon));
     var icon = L.divIcon({ html: pin, className: "", iconSize: [44, 44], iconAnchor: [22, 52], popupAnchor: [0, -48] });
-    var spoken = about.name === about.category ? about.name : about.name + " · " + about.category;
+    var spoken = about.name === about.category ? about.name : about.name + " · " + (about.when || about.category);
     return L.marker(at, { icon: icon, alt: spoken, title: about.name, autoPanOnFocus: false }).bindPopup(function () { return popup(about); }, { closeButton: false })
       .on("add", function (event) { speak(event.target, spoken, function () { event.target.openPopup(); }); });
   }

@@ -1,16 +1,21 @@
 """Writing something that others will read: fields that keep what was typed, and a look at what makes it wait."""
 
+import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from flask import redirect, request
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, StringField, TextAreaField, TimeField
 
 from portal import db
 from portal.accounts import session
 from portal.accounts.models import Account
+from portal.errors import BadInput
+from portal.i18n import gettext
 from portal.moderation import contributing, drafts
 from portal.moderation.words import REASONS
 from portal.posting import Work, answer, page, posted
@@ -38,6 +43,21 @@ class RawText(_Raw, TextAreaField):
     """A longer text."""
 
 
+class ClockField(TimeField):
+    """A time of day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it.
+
+        Raises:
+            ValueError: it is none; with words for the reader.
+        """
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Write a time, such as 18:00.")) from error
+
+
 class ComposeForm(SafeForm):
     """The parent of forms whose texts others will read. *seen* shows that the notice about them was read."""
 
@@ -48,13 +68,23 @@ class ComposeForm(SafeForm):
         return [each.raw for each in self if isinstance(each, RawString | RawText)]
 
 
-def compose(form: ComposeForm, template: str, work: Work, *, draft: str = "", **context: Any) -> Response:
+def compose(
+    form: ComposeForm,
+    template: str,
+    work: Work,
+    *,
+    draft: str = "",
+    preview: Callable[[], Markup] | None = None,
+    **context: Any,
+) -> Response:
     """The way of `posting.answer`, with a look first at what will make these very words wait for a person.
 
     *draft* names the place of a draft, for members: kept when they ask for it, dropped when the form is sent.
+    *preview* draws what the form says as others would see it; nothing is kept. It may raise `BadInput`.
     """
     account = session.me()
-    shown: dict[str, Any] = {"why": REASONS, "held": [], "keep": bool(draft and account)} | context
+    shown: dict[str, Any] = {"why": REASONS, "held": [], "keep": bool(draft and account), "look": bool(preview)}
+    shown |= context
     if posted() is None:
         kept = drafts.find(account, draft)
         _fill(form, kept)
@@ -65,6 +95,8 @@ def compose(form: ComposeForm, template: str, work: Work, *, draft: str = "", **
         return answer(form, template, _drop(account, draft), valid=partial(_ours, form), **shown)
     if not form.validate():
         return answer(form, template, work, **shown)
+    if preview and "preview" in request.form:
+        return _preview(form, template, preview, shown)
     held = contributing.found(db.session(), account, form.texts())
     seen = contributing.digest(form.texts())
     if held and form.seen.data != seen:
@@ -78,10 +110,29 @@ def compose(form: ComposeForm, template: str, work: Work, *, draft: str = "", **
     return answer(form, template, send, **shown)
 
 
+def _preview(form: ComposeForm, template: str, preview: Callable[[], Markup], shown: dict[str, Any]) -> Response:
+    try:
+        return page(template, form=form, preview=preview(), **shown)
+    except BadInput as error:
+        return page(template, 400, form=form, problem=str(error), **shown)
+
+
 def begun(form: ComposeForm, place: str) -> ComposeForm:
     """*form* with the reader's draft for *place* in it."""
     _fill(form, drafts.find(session.me(), place))
     return form
+
+
+def _kept(field: Field) -> Any:
+    """What *field* holds, as a draft keeps it: days and times in their ISO form."""
+    return field.data.isoformat() if isinstance(field.data, datetime.date | datetime.time) else field.data
+
+
+def _held(field: Field, value: Any) -> Any:
+    """What a draft kept of *field*, as the field holds it."""
+    if isinstance(field, DateField):
+        return datetime.date.fromisoformat(value)
+    return datetime.time.fromisoformat(value) if isinstance(field, TimeField) else value
 
 
 def _fill(form: ComposeForm, kept: drafts.Draft | None) -> None:
@@ -93,7 +144,7 @@ def _fill(form: ComposeForm, kept: drafts.Draft | None) -> None:
         if isinstance(field, RawText) and field.data and field.data not in value:
             field.data = f"{value}\n\n{field.data}"
         elif isinstance(field, RawText) or not field.data:
-            field.data = value
+            field.data = _held(field, value)
 
 
 def _ours(form: ComposeForm) -> bool:
@@ -113,7 +164,7 @@ def _keep(form: ComposeForm, template: str, account: Account, place: str, shown:
     """Keep what is written so far, right or wrong; only the token has to be ours."""
 
     def work(opened: Session) -> Response:
-        drafts.keep(opened, account, place, {each.name: each.data for each in form if each.name not in UNKEPT})
+        drafts.keep(opened, account, place, {each.name: _kept(each) for each in form if each.name not in UNKEPT})
         for each in form:
             each.errors = []
         return page(template, form=form, kept_on=db.today(), **shown)

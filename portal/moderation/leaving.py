@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import db
 from portal.accounts import tokens
 from portal.accounts.models import Account
-from portal.kinds import Kind, all_kinds
+from portal.kinds import Kind, all_kinds, kept
 from portal.log import chain
 from portal.moderation import deciding, targets
 from portal.moderation.models import Appeal, Decision, Flag, ReviewItem
@@ -70,7 +70,7 @@ def export(account: Account) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README)
-        for name, said in {**_about(account), **_written(account.id)}.items():
+        for name, said in {**_about(account), **_written(account.id), **kept(account.id)}.items():
             archive.writestr(f"{name}.json", json.dumps(said, ensure_ascii=False, indent=1, default=str))
     return packed.getvalue()
 

@@ -20,5 +20,9 @@ ABOUT: dict[str, Any] = {
     "concern-new": lazy("A concern was put to your organisation"),
     "reminder": lazy("Something in your organisation's inbox is due"),
     "unsafe": lazy("A reader says that a guide is unsafe: look at it now"),
+    "event": lazy("Something changed about an event that you follow"),
+    "event-soon": lazy("An event that you would like to come to is near"),
+    "expires": lazy("Something that you offer ends soon: say whether it is still open"),
+    "calendar": lazy("A calendar that you read into events could not be read"),
     "reset": lazy("Someone gave you your account back, in person"),
 }

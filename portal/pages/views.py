@@ -91,6 +91,13 @@ def menu() -> str:
     return render_template("pages/menu.html", tiles=taxonomy.tiles())
 
 
+@bp.get("/desk")
+@requires(Permission.OWN)
+def desk() -> str:
+    """What a person holds, offers and looks after, and what waits on it."""
+    return render_template("pages/desk.html")
+
+
 @bp.get("/<any(about, privacy, terms, imprint, accessibility):page>")
 @requires(Permission.ANYONE)
 def show(page: str) -> str:

@@ -41,6 +41,8 @@ NAMES = {
     "Atom",
     "CSV",
     "JSON",
+    "iCal",
+    "WhatsApp",
     "EUR",
     "Maki",
     "Temaki",

@@ -173,7 +173,7 @@ def test_a_bad_line_is_named(tmp_path: Path, text: str, why: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/en/", 7), ("/en/places", 8), ("/en/places?near=60.17,24.94", 10), (f"/en{PLACE}", 8), ("/en/call", 5)]
+    [("/en/", 8), ("/en/places", 8), ("/en/places?near=60.17,24.94", 10), (f"/en{PLACE}", 8), ("/en/call", 5)]
     + [("/en/search?q=library", 8), ("/en/map", 6), ("/api/places.geojson?bbox=24.93,60.16,24.96,60.18&zoom=15", 4)],
 )
 def test_statements_a_page(read_demo: Flask, path: str, most: int) -> None:

@@ -12,6 +12,7 @@ from map.areas import queries as areas
 from map.areas.models import Area
 from map.places import queries as places
 from map.places.models import Place, PlaceGeometry
+from portal import db
 from portal.errors import BadInput
 from portal.i18n import gettext
 from portal.settings import current
@@ -25,6 +26,11 @@ def at(moment: datetime.datetime, zone: str = "") -> datetime.datetime:
 def utc(local: datetime.datetime, zone: str) -> datetime.datetime:
     """What clocks in *zone* show, as times are stored."""
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(datetime.UTC).replace(tzinfo=None)
+
+
+def today() -> datetime.date:
+    """The day that it is in the city."""
+    return at(db.now()).date()
 
 
 def area_choices() -> list[tuple[str, str]]:
@@ -44,7 +50,8 @@ def doors() -> Select[Place]:
 
 def shown(place: QueryableAttribute[Any]) -> Any:
     """The relationship *place*, loaded only where everyone may see the place."""
-    return place.and_(Place.id.in_(doors().with_only_columns(Place.id)))
+    known: Any = doors().whereclause
+    return place.and_(known)
 
 
 def door(opened: Session, words: str) -> Place | None:

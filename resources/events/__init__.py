@@ -1,0 +1,1 @@
+"""Events: what to join, when and where, by people and organisations that answer for it."""

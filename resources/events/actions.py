@@ -1,0 +1,232 @@
+"""Posting events, changing them, cancelling them: who may, what waits, and what becomes of the dates."""
+
+import datetime
+import uuid
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from map import local
+from map.organisations.models import Organisation
+from map.places.models import Place, PlaceText
+from map.slugs import Slugs
+from portal import db
+from portal.accounts import standing
+from portal.accounts.models import Account
+from portal.detecting import language_of
+from portal.errors import BadInput, Refused
+from portal.i18n import gettext
+from portal.moderation import contributing, targets
+from portal.moderation.contributing import Waits
+from portal.permissions import Permission
+from portal.settings import current
+from portal.text import prose
+from resources.events import dates, laying, rules
+from resources.events.following import tell_changed
+from resources.events.forms import ChangeForm, EventForm, TranslateForm, days
+from resources.events.kind import KIND
+from resources.events.models import Event, EventCalendar, EventChange, EventLanguage, EventText
+from resources.events.words import AGES
+
+RESERVED = {"new", "month", "map", "week", "calendars"}
+"""What addresses below ``/events`` mean already."""
+
+
+def may_change(account: Account, event: Event) -> bool:
+    """Whether *account* posted *event*, is of who holds it, or posts everywhere."""
+    ours = event.organisation is not None and event.organisation.scope in standing.organisations(account)
+    return event.author_id == account.id or ours or "" in standing.reach(account, Permission.HOST)
+
+
+def waits(organisation: Organisation | None) -> Waits:
+    """What waits of what is posted in the name of *organisation*: nothing where two people verified it."""
+    return Waits.AFTER if organisation and organisation.verified else Waits.FIRST
+
+
+def organisations_of(opened: Session, account: Account) -> list[Organisation]:
+    """The organisations in whose name *account* may post."""
+    ids = [int(each.partition(":")[2]) for each in standing.organisations(account)]
+    found = select(Organisation).where(Organisation.id.in_(ids), Organisation.state == "published")
+    return list(opened.scalars(found.order_by(Organisation.name)))
+
+
+def propose(opened: Session, author: Account, form: EventForm, tag: str) -> Event:
+    """Post an event of *author*, who reads the page in *tag*: at once, or once a person has looked at it.
+
+    Raises:
+        BadInput: it cannot take place so, or its place is not known.
+        Refused: *author* is slowed and wrote within the hour.
+    """
+    event = Event(
+        author_id=author.id, written_on=db.today(), changed_on=db.today(), zone=current().time_zone, state="draft",
+        locked=False, cancelled=False, version=1, wording=1, note="", uid=f"{uuid.uuid4()}@wayhouse",
+        slug=slug(opened, form.title.data or ""),
+    )  # fmt: skip
+    say(opened, author, event, form, tag)
+    opened.add(event)
+    opened.flush()
+    contributing.submit(opened, KIND, event, author, form.texts(), waits(event.organisation))
+    return event
+
+
+def slug(opened: Session, title: str) -> str:
+    """An address for an event called *title*."""
+    slugs = Slugs(opened, Event)
+    slugs.taken |= RESERVED
+    return slugs.make(title)
+
+
+def change(opened: Session, by: Account, event: Event, form: ChangeForm, tag: str) -> None:
+    """Change all of *event*, and tell those who follow it.
+
+    Raises:
+        BadInput: it cannot take place so, or its place is not known.
+        Moved: it was changed meanwhile.
+        Refused: it is hidden or locked, or *by* is slowed and wrote within the hour.
+    """
+    contributing.check_open(event)
+    contributing.count_change(form.version, event)
+    before = _shape(event)
+    say(opened, by, event, form, tag)
+    event.note, event.changed_on = form.note.data or "", db.today()
+    contributing.submit(opened, KIND, event, by, form.texts(), waits(event.organisation))
+    if _shape(event) != before or event.note:
+        tell_changed(opened, event, by.id)
+
+
+def _shape(event: Event) -> tuple[Any, ...]:
+    """When and where *event* is: what those who follow it have to know."""
+    return event.starts, event.ends, event.rule, event.place_id, event.address, event.online, event.area_id
+
+
+def say(opened: Session, by: Account, event: Event, form: EventForm, tag: str) -> None:
+    """Let *event* say what *form* does; nothing is kept yet."""
+    starts, ends = form.times()
+    rule = event.rule if form.repeats.data == "kept" else rules.checked(form.rule(), starts)
+    _move_changes(event, starts)
+    event.starts, event.ends, event.rule, event.all_day = starts, ends, rule, form.all_day.data
+    event.skips_holidays = form.skips_holidays.data
+    _leave_out(event, days(form.left_out.data or ""))
+    dates.check(laying.series(event), local.today())
+    _say_words(event, form, tag)
+    _say_where(opened, event, form)
+    _say_facts(opened, by, event, form)
+
+
+def _move_changes(event: Event, starts: datetime.datetime) -> None:
+    """What differs at single dates stays with its day where the hour of the series changes."""
+    if event.starts is None or event.starts.time() == starts.time():
+        return
+    for each in event.changes:
+        if not each.extra:
+            each.original = datetime.datetime.combine(each.original.date(), starts.time())
+
+
+def _leave_out(event: Event, wanted: list[datetime.date]) -> None:
+    """Leave out the days that are *wanted*, and no others; what else differs at single dates stays."""
+    others = [each for each in event.changes if not each.silent]
+    taken = {each.original.date() for each in others}
+    clock = event.starts.time()
+    kept = {each.original: each for each in event.changes if each.silent}
+    moments = [datetime.datetime.combine(day, clock) for day in dict.fromkeys(wanted) if day not in taken]
+    event.changes = others + [kept.get(moment) or left_out(moment) for moment in moments]
+
+
+def left_out(moment: datetime.datetime) -> EventChange:
+    """That nothing takes place at *moment*, and that nothing is said of it."""
+    return EventChange(original=moment, extra=False, cancelled=False, silent=True, note="")
+
+
+def _say_words(event: Event, form: EventForm, tag: str) -> None:
+    title, text, bring = form.title.data or "", form.text.data or "", form.bring.data or ""
+    source = next((each for each in event.texts if each.locale == event.language), None)
+    if source and (source.title, source.text, source.bring) == (title, text, bring):
+        return
+    if source is None:
+        event.language = language_of(f"{title} {text}", tag)
+        source = EventText(locale=event.language, origin="human", review="verified")
+        event.texts.append(source)
+    else:
+        event.wording += 1
+    source.title, source.text, source.html, source.bring = title, text, prose(text), bring
+    source.based_on = event.wording
+
+
+def _say_where(opened: Session, event: Event, form: EventForm) -> None:
+    event.place, event.address = where(opened, form.place.data or "")
+    chosen = local.area(opened, form.area.data or "")
+    event.area_id = event.place.area_id if event.place and event.place.area_id else (chosen.id if chosen else None)
+    event.online = form.online.data or ""
+
+
+def where(opened: Session, words: str) -> tuple[Place | None, str]:
+    """The public place that *words* name, or, where they name none, the street that they are.
+
+    Raises:
+        BadInput: several places are called so, or the address is that of no place here.
+    """
+    if not words:
+        return None, ""
+    if "/" in words and " " not in words:
+        return local.door(opened, words), ""
+    called = select(PlaceText.place_id).where(func.lower(PlaceText.name) == words.lower())
+    found = opened.scalars(local.doors().where(Place.id.in_(called)).limit(2)).all()
+    if len(found) > 1:
+        raise BadInput(gettext("Several places are called so. Open its page here, copy the address, and paste it."))
+    return (found[0], "") if found else (None, words)
+
+
+def _say_facts(opened: Session, by: Account, event: Event, form: EventForm) -> None:
+    event.ages_from, event.ages_to = AGES[form.ages.data or "all"]
+    event.responsible, event.safeguarding = form.responsible.data or "", form.safeguarding.data or ""
+    event.category_code = form.category.data
+    event.cost, event.price = form.cost.data or None, form.price.data or ""
+    event.step_free = {"yes": True, "no": False}.get(form.step_free.data or "")
+    event.capacity = form.capacity.data
+    kept = {each.language: each for each in event.languages}
+    event.languages = [kept.get(tag) or EventLanguage(language=tag) for tag in form.languages.data or ()]
+    mine = {each.slug: each for each in organisations_of(opened, by)}
+    if form.organisation.data in mine:
+        event.organisation = mine[form.organisation.data]
+    elif not form.organisation.data and event.organisation and event.organisation.slug in mine:
+        event.organisation = None
+
+
+def cancel(opened: Session, by: Account, event: Event, note: str, *, cancelled: bool) -> None:
+    """Say that *event* does not take place, or that it does after all: at once, whoever has looked at it."""
+    event.cancelled, event.note, event.changed_on = cancelled, note, db.today()
+    event.version += 1
+    targets.follow(opened, KIND, event)
+    tell_changed(opened, event, by.id)
+
+
+def translate(opened: Session, by: Account, event: Event, locale: str, form: TranslateForm) -> None:
+    """Keep *event* in the language *locale*, in the place of an earlier translation; it is reviewed after.
+
+    Raises:
+        Refused: it is hidden or locked, *locale* is its own language, or *by* is slowed.
+    """
+    if locale == event.language:
+        raise Refused(gettext("This is the language that it was written in: change the event itself."))
+    contributing.check_open(event)
+    contributing.check_version(form.version, str(event.wording))
+    text = next((each for each in event.texts if each.locale == locale), None)
+    if text is None:
+        text = EventText(locale=locale)
+        event.texts.append(text)
+    text.title, text.text, text.bring = form.title.data or "", form.text.data or "", form.bring.data or ""
+    text.html, text.based_on = prose(text.text), event.wording
+    text.origin = "machine" if form.machine.data else "human"
+    text.review = "draft" if form.machine.data else "verified"
+    stood = event.state
+    held = contributing.found(opened, by, form.texts())
+    if stood == "published":
+        contributing.submit(opened, KIND, event, by, form.texts(), waits(event.organisation) if held else Waits.AFTER)
+    else:
+        targets.follow(opened, KIND, event)
+
+
+def calendar_of(opened: Session, event: Event) -> EventCalendar | None:
+    """The calendar of others that *event* came from."""
+    return opened.get(EventCalendar, event.calendar_id) if event.calendar_id else None

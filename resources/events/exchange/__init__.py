@@ -1,0 +1,1 @@
+"""Calendars of others: read into events; and events written out as calendars."""

@@ -1,0 +1,62 @@
+"""Events for calendars and feed readers: as iCalendar and as JSON Feed, without an account."""
+
+import datetime
+import json
+
+from flask import Blueprint, Response, abort, request
+from sqlalchemy import select
+
+from map import local
+from portal import db
+from portal.i18n import gettext
+from portal.permissions import Permission, requires
+from portal.settings import current
+from resources.events import cards, feeding, filters, jsonfeed, queries
+from resources.events.exchange import writing
+from resources.events.filters import Wanted
+from resources.events.models import Event
+from resources.events.views import chips
+
+bp = Blueprint("event_feeds", __name__, url_prefix="/<locale:lang>", template_folder="../templates")
+ICS = "text/calendar"
+MOST = 200
+HALF_A_YEAR = datetime.timedelta(days=183)
+
+
+@bp.get("/events.ics")
+@requires(Permission.ANYONE)
+def calendar() -> Response:
+    """What is coming, as a calendar that is read again and again; the same filters as the list."""
+    wanted = filters.read(request.args)
+    return Response(writing.calendar(_name(wanted), feeding.entries(wanted)), mimetype=ICS)
+
+
+@bp.get("/events/<slug>.ics")
+@requires(Permission.ANYONE)
+def one(slug: str) -> Response:
+    """One event for a calendar, which reminds of it: the private reminder of those without an account."""
+    found = db.session().scalar(select(Event.id).where(Event.slug == slug, Event.state == "published"))
+    if found is None:
+        abort(404)
+    entries = feeding.entries_of([found])
+    made = Response(writing.calendar(entries[0].title.words, entries, alarms=True), mimetype=ICS)
+    made.headers["Content-Disposition"] = f'inline; filename="{slug}.ics"'
+    return made
+
+
+@bp.get("/events.json")
+@requires(Permission.ANYONE)
+def feed() -> Response:
+    """The next dates, as a JSON Feed."""
+    wanted = filters.read(request.args)
+    today = local.today()
+    rows = queries.first_of(wanted, today, today + HALF_A_YEAR, MOST)
+    made = jsonfeed.feed(cards.cards(feeding.once(rows)), wanted)
+    return Response(json.dumps(made, ensure_ascii=False, separators=(",", ":")), mimetype=jsonfeed.MIME)
+
+
+def _name(wanted: Wanted) -> str:
+    """What the calendar is called: for the city, and for what is *wanted* of it."""
+    return " · ".join(
+        (gettext("Events: %(city)s", city=current().city), *(said for said, _ in chips(wanted, "events.index")))
+    )

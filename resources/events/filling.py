@@ -1,0 +1,135 @@
+"""What the forms of events begin with: an event as it is, a copy of one, what was said the last time."""
+
+import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from map import local
+from map.areas import queries as areas
+from map.places import cards as places
+from map.places.models import Place, PlaceText
+from portal import db
+from portal.accounts.models import Account
+from portal.i18n import reader
+from portal.settings import current
+from resources.events import rules
+from resources.events.actions import organisations_of, say
+from resources.events.forms import EventForm
+from resources.events.models import Event
+from resources.events.words import band
+
+OFFERED = 50
+
+
+def places_of(opened: Session, account: Account) -> list[str]:
+    """The names of places to offer: where this person held something, and where their organisations are."""
+    held = select(Event.place_id).where(Event.author_id == account.id, Event.place_id.is_not(None))
+    ours = [each.id for each in organisations_of(opened, account)]
+    chosen = local.doors().where(Place.id.in_(held) | Place.organisation_id.in_(ours)).with_only_columns(Place.id)
+    names = select(PlaceText.name).where(PlaceText.place_id.in_(chosen)).distinct().order_by(PlaceText.name)
+    return list(opened.scalars(names.limit(OFFERED)))
+
+
+def imagined(account: Account, form: EventForm) -> Event:
+    """The event that *form* says, to be looked at; it is kept nowhere.
+
+    Raises:
+        BadInput: it cannot take place so, or its place is not known.
+    """
+    event = Event(
+        id=0, slug="new", zone=current().time_zone, language="", wording=1, version=1, note="", cancelled=False,
+        author_id=account.id,
+    )  # fmt: skip
+    say(db.session(), account, event, form, reader().tag)
+    return event
+
+
+def as_written(event: Event) -> dict[str, Any]:
+    """The words, times and facts of *event* as they were entered, for the form."""
+    return as_copied(event) | {
+        "day": event.starts.date(),
+        "last_day": _last_day(event),
+        "until": _until(event),
+        "left_out": "\n".join(f"{each.original:%Y-%m-%d}" for each in event.changes if each.silent),
+        "note": event.note,
+        "version": event.version,
+    }
+
+
+def _last_day(event: Event) -> datetime.date | None:
+    last = (event.ends - datetime.timedelta(microseconds=1)).date()
+    return last if event.all_day and last > event.starts.date() else None
+
+
+def _until(event: Event) -> datetime.date | None:
+    ends = rules.ends(rules.parts(event.rule)) if event.rule else None
+    return ends.date() if ends else None
+
+
+def as_copied(event: Event) -> dict[str, Any]:
+    """*event* without its days: what a copy of it begins with."""
+    text = next((each for each in event.texts if each.locale == event.language), None)
+    said = {name: getattr(text, name) for name in ("title", "text", "bring")} if text else {}
+    repeats, weekdays = _repeats(event)
+    return said | as_last(event) | {
+        "begins": event.starts.time(), "ends": event.ends.time(), "all_day": event.all_day,
+        "repeats": repeats, "weekdays": weekdays, "skips_holidays": event.skips_holidays,
+    }  # fmt: skip
+
+
+def as_last(event: Event) -> dict[str, Any]:
+    """What is the same each time: where, for whom, who is responsible, what it costs."""
+    return {
+        "place": _address(event.place) if event.place else event.address,
+        "ages": band((event.ages_from, event.ages_to)) or "all",
+        "responsible": event.responsible,
+        "safeguarding": event.safeguarding,
+        "area": areas.all_areas()[event.area_id].slug if event.area_id else "",
+        "online": event.online,
+        "organisation": event.organisation.slug if event.organisation else "",
+        "category": event.category_code,
+        "languages": [each.language for each in event.languages],
+        "cost": event.cost or "",
+        "price": event.price,
+        "step_free": {True: "yes", False: "no", None: ""}[event.step_free],
+        "capacity": event.capacity,
+    }
+
+
+def as_first(account: Account) -> dict[str, Any]:
+    """What the first event of someone begins with."""
+    ours = organisations_of(db.session(), account)
+    return {
+        "category": "youth", "languages": [current().local_language], "organisation": ours[0].slug if ours else "",
+    }  # fmt: skip
+
+
+def _address(place: Place) -> str:
+    """How to name *place* so that it is found again: its name or, where others are called so, its address."""
+    called = places.name(place).words
+    same = select(PlaceText.place_id).where(func.lower(PlaceText.name) == called.lower())
+    alike = db.session().scalars(local.doors().with_only_columns(Place.id).where(Place.id.in_(same)).limit(2)).all()
+    return called if len(alike) == 1 else url_for("places.show", slug=place.slug)
+
+
+def _repeats(event: Event) -> tuple[str, list[str]]:
+    """The choice of the form that says the rule of *event*, and its days of the week."""
+    if not event.rule:
+        return "", []
+    found = rules.parts(event.rule)
+    days_ = [each for each in found.get("BYDAY", "").split(",") if each]
+    plain = set(found) <= {"FREQ", "INTERVAL", "BYDAY", "UNTIL", "BYMONTHDAY"}
+    shape = (found["FREQ"], found.get("INTERVAL", "1"), "BYDAY" in found, "BYMONTHDAY" in found)
+    code = {
+        ("DAILY", "1", False, False): "daily",
+        ("WEEKLY", "1", True, False): "weekly",
+        ("WEEKLY", "1", False, False): "weekly",
+        ("WEEKLY", "2", True, False): "fortnightly",
+        ("WEEKLY", "2", False, False): "fortnightly",
+        ("MONTHLY", "1", True, False): "weekday" if len(days_) == 1 and len(days_[0]) > 2 else "",
+        ("MONTHLY", "1", False, True): "monthday" if found.get("BYMONTHDAY") == str(event.starts.day) else "",
+    }.get(shape, "")
+    return (code, days_ if found["FREQ"] == "WEEKLY" else []) if plain and code else ("kept", [])

@@ -1,0 +1,321 @@
+"""What people enter to post an event: five things that are needed, and the rest, which comes from the last time."""
+
+import datetime
+import re
+from typing import Any
+
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal import db
+from portal.accounts.forms import NEEDED, TOO_LONG
+from portal.i18n import gettext, language_name, lazy, weekday
+from portal.moderation.composing import ClockField, ComposeForm, RawString, RawText
+from portal.moderation.wording import at_most, says_something
+from portal.taxonomy import queries as taxonomy
+from portal.text import cleaned, is_address
+from resources.events import words
+from resources.events.words import AGE_WORDS, AGES, COSTS, is_for_minors
+
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINE = 120, 5_000, 300
+FARTHEST = datetime.timedelta(days=366 * 2)
+MOST_LEFT_OUT = 100
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_MONDAY = datetime.date(2024, 1, 1)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
+REPEATS: dict[str, Any] = {
+    "": lazy("Once"),
+    "daily": lazy("Every day"),
+    "weekly": lazy("Every week"),
+    "fortnightly": lazy("Every two weeks"),
+    "weekday": lazy("Every month, on the same weekday"),
+    "monthday": lazy("Every month, on the same date"),
+    "kept": lazy("As its calendar says"),
+}
+STEP_FREE: dict[str, Any] = {"": lazy("Nobody has said"), "yes": lazy("Yes"), "no": lazy("No")}
+
+
+def days(text: str) -> list[datetime.date]:
+    """The dates that *text* names, as 2026-12-24 or 24.12.2026.
+
+    Raises:
+        ValueError: one of them is no day.
+    """
+    return [_day(each) for each in _DATE.findall(text)]
+
+
+def _day(text: str) -> datetime.date:
+    if "-" in text:
+        return datetime.date.fromisoformat(text)
+    day, month, year = map(int, text.split("."))
+    return datetime.date(year, month, day)
+
+
+def _categories() -> list[tuple[str, str]]:
+    """The categories that an event can be of, as (code, label): hotlines take no place."""
+    shelves = taxonomy.shelves().values()
+    return [(each.code, each.label.words) for each in shelves if each.code not in {each.tile, "hotline", "refuge"}]
+
+
+def _line(label: Any, longest: int = LONGEST_LINE, **attributes: Any) -> RawString:
+    return RawString(
+        label, filters=[cleaned], validators=[Length(max=longest, message=TOO_LONG)],
+        render_kw={"maxlength": longest} | attributes,
+    )  # fmt: skip
+
+
+def _some(label: Any, choices: Any) -> SelectMultipleField:
+    return SelectMultipleField(
+        label, choices=choices, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+
+
+def _timed(form: Any, field: Any) -> None:
+    """Ask for a time, unless *form* says that none is needed."""
+    if not (field.raw_data and field.raw_data[0]) and not form.is_untimed():
+        raise StopValidation(gettext("Say from when until when."))
+
+
+class TimesForm(ComposeForm):
+    """When something takes place, on one day or into the night after it."""
+
+    day = DateField(lazy("On which day?"), validators=[InputRequired(NEEDED)])
+    begins = ClockField(lazy("From when?"), validators=[_timed, Optional()])
+    ends = ClockField(lazy("Until when?"), validators=[_timed, Optional()])
+
+    def is_untimed(self) -> bool:
+        """Whether no times are needed."""
+        return False
+
+    def validate_day(self, field: Any) -> None:
+        """Refuse a day that is far away: it was hardly meant.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if field.data and abs(field.data - db.today()) > FARTHEST:
+            raise ValidationError(gettext("Choose a day within two years from today."))
+
+    def times(self) -> tuple[datetime.datetime, datetime.datetime]:
+        """When it begins and ends, as clocks show it there; of a validated form. Past midnight is the next day."""
+        day = self.day.data or datetime.date.min
+        begins = datetime.datetime.combine(day, self.begins.data or datetime.time.min)
+        ends = datetime.datetime.combine(day, self.ends.data or datetime.time.max)
+        return begins, ends if ends > begins else ends + datetime.timedelta(days=1)
+
+
+class EventForm(TimesForm):
+    """An event. What stands in *needed* is asked first; the rest is filled in from the last time."""
+
+    needed = ("title", "day", "begins", "ends", "place", "ages", "responsible", "safeguarding")
+    title = RawString(
+        lazy("What is it called?"),
+        filters=[cleaned],
+        validators=[at_most(LONGEST_TITLE), says_something],
+        render_kw={"maxlength": LONGEST_TITLE},
+    )
+    place = _line(lazy("Where? The name of a place here, the address of its page, or a street"), list="places")
+    ages = RadioField(lazy("For whom?"), choices=lambda: list(AGE_WORDS.items()), validators=[InputRequired(NEEDED)])
+    responsible = RawString(
+        lazy("Who is responsible? Everyone can read this"),
+        filters=[cleaned],
+        validators=[at_most(LONGEST_TITLE), says_something],
+        render_kw={"maxlength": LONGEST_TITLE},
+    )
+    safeguarding = _line(
+        lazy("Whom does our team call if a child needs help? Only staff see this. Needed for events for under-18s"),
+        200,
+    )
+    text = RawText(
+        lazy("What should people know?"),
+        filters=[cleaned],
+        validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)],
+        render_kw={"maxlength": LONGEST_TEXT, "rows": 5},
+    )
+    bring = _line(lazy("What to bring along"))
+    repeats = SelectField(lazy("Does it repeat?"), choices=lambda: list(REPEATS.items()), validators=[Optional()])
+    weekdays = _some(
+        lazy("On which days of the week?"),
+        lambda: [(code, weekday(_MONDAY + datetime.timedelta(days=index))) for index, code in enumerate(DAYS)],
+    )
+    until = DateField(lazy("Until which day?"), validators=[Optional()])
+    skips_holidays = BooleanField(lazy("Not on public holidays"))
+    left_out = RawText(
+        lazy("On which days not? One date a line, such as 2026-12-24"), filters=[cleaned], render_kw={"rows": 3}
+    )
+    all_day = BooleanField(lazy("It lasts the whole day"))
+    last_day = DateField(lazy("If it lasts several days: the last one"), validators=[Optional()])
+    area = SelectField(lazy("In which district?"), validators=[Optional()])
+    online = _line(lazy("Can people join online? At which address?"), 500, type="url", dir="ltr")
+    organisation = SelectField(lazy("Who holds it?"), validators=[Optional()])
+    category = SelectField(lazy("What is it about?"), choices=_categories, validators=[InputRequired(NEEDED)])
+    languages = _some(lazy("In which languages?"), lambda: [(tag, language_name(tag)) for tag in words.languages()])
+    cost = RadioField(
+        lazy("Does it cost something?"),
+        choices=lambda: [("", lazy("Nobody has said")), *COSTS.items()],
+        validators=[Optional()],
+        default="",
+    )
+    price = _line(lazy("If so, how much, and for whom not?"), 100)
+    step_free = RadioField(
+        lazy("Can one get there without steps?"),
+        choices=lambda: list(STEP_FREE.items()),
+        validators=[Optional()],
+        default="",
+    )
+    capacity = IntegerField(
+        lazy("For how many is there room? Leave it empty if it does not matter"),
+        validators=[Optional(), NumberRange(1, 100_000, lazy("Write a number from 1 on."))],
+    )
+
+    def is_untimed(self) -> bool:
+        """Whether it lasts the whole day."""
+        return bool(self.all_day.data)
+
+    def validate_ends(self, field: Any) -> None:
+        """Refuse an end that is the beginning.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if self.begins.data == field.data:
+            raise ValidationError(gettext("It ends when it begins."))
+
+    def validate_last_day(self, field: Any) -> None:
+        """Refuse a last day before the first.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if field.data and self.day.data and field.data < self.day.data:
+            raise ValidationError(gettext("It ends before it begins."))
+
+    def validate_until(self, field: Any) -> None:
+        """Refuse a series that ends before it begins.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if field.data and self.day.data and self.repeats.data and field.data < self.day.data:
+            raise ValidationError(gettext("It ends before it begins."))
+
+    def validate_place(self, field: Any) -> None:
+        """Refuse an event that is nowhere.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if not field.data and not self.online.data and not self.area.data:
+            raise ValidationError(gettext("Say where it is: a place, a district, or an address online."))
+
+    def validate_online(self, field: Any) -> None:
+        """Refuse what is no address of the web, or not a safe one.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if field.data and not is_address(field.data, ("https",)):
+            raise ValidationError(gettext("This is not an address. It has to begin with https://."))
+
+    def validate_safeguarding(self, field: Any) -> None:
+        """Ask for someone to call where it is for people under 18.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if is_for_minors(*AGES.get(self.ages.data or "", (None, None))) and not field.data:
+            raise ValidationError(
+                gettext("For an event for under-18s, say whom our team can call: a name and a number.")
+            )
+
+    def validate_left_out(self, field: Any) -> None:
+        """Refuse what is no list of days.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        try:
+            found = days(field.data or "")
+        except ValueError as error:
+            raise ValidationError(gettext("One of these is no day. Write them as 2026-12-24.")) from error
+        lines = [each for each in (field.data or "").split() if each]
+        if len(found) != len(lines) or len(found) > MOST_LEFT_OUT:
+            raise ValidationError(gettext("Write one date a line, such as 2026-12-24, and nothing else."))
+
+    def times(self) -> tuple[datetime.datetime, datetime.datetime]:
+        """When its first date begins and ends, as clocks show it there; of a validated form."""
+        if self.all_day.data:
+            last = self.last_day.data or self.day.data or datetime.date.min
+            first = datetime.datetime.combine(self.day.data or datetime.date.min, datetime.time.min)
+            return first, datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time.min)
+        begins, ends = super().times()
+        more = (self.last_day.data - begins.date()) if self.last_day.data else datetime.timedelta()
+        return begins, ends + more
+
+    def rule(self) -> str:
+        """The recurrence that was chosen, as an RRULE; empty for none. Of a validated form."""
+        begins = self.times()[0]
+        nth = (begins.day - 1) // 7 + 1
+        here = DAYS[begins.weekday()]
+        chosen = [each for each in DAYS if each in {*(self.weekdays.data or ()), here}]
+        found = {
+            "daily": "FREQ=DAILY",
+            "weekly": f"FREQ=WEEKLY;BYDAY={','.join(chosen)}",
+            "fortnightly": f"FREQ=WEEKLY;INTERVAL=2;BYDAY={','.join(chosen)}",
+            "weekday": f"FREQ=MONTHLY;BYDAY={nth if nth < 5 else -1}{here}",
+            "monthday": f"FREQ=MONTHLY;BYMONTHDAY={begins.day}",
+        }.get(self.repeats.data or "", "")
+        return f"{found};UNTIL={self.until.data:%Y%m%d}T235959" if found and self.until.data else found
+
+
+class ChangeForm(EventForm):
+    """The same, of an event that is there."""
+
+    note = _line(lazy("What should those know who meant to come?"))
+    version = HiddenField(default="0")
+
+
+class DateForm(TimesForm):
+    """What is different at one date, or from it on."""
+
+    scope = RadioField(
+        lazy("For which dates?"),
+        choices=lambda: [("this", lazy("Only this one")), ("following", lazy("This one and all that follow"))],
+        validators=[InputRequired(NEEDED)],
+        default="this",
+    )
+    cancelled = BooleanField(lazy("It does not take place"))
+    note = _line(lazy("What should those know who meant to come?"))
+    version = HiddenField(default="0")
+
+    def is_untimed(self) -> bool:
+        """Whether it does not take place."""
+        return bool(self.cancelled.data)
+
+
+class CancelForm(ComposeForm):
+    """That an event does not take place."""
+
+    note = _line(lazy("Why, and what instead? Leave it empty if there is nothing to say"))
+    version = HiddenField(default="0")
+
+
+class TranslateForm(ComposeForm):
+    """An event in another language."""
+
+    title = RawString(
+        lazy("What it is called"),
+        filters=[cleaned],
+        validators=[at_most(LONGEST_TITLE), says_something],
+        render_kw={"maxlength": LONGEST_TITLE},
+    )
+    text = RawText(
+        lazy("What people should know"),
+        filters=[cleaned],
+        validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)],
+        render_kw={"maxlength": LONGEST_TEXT, "rows": 6},
+    )
+    bring = _line(lazy("What to bring along"))
+    machine = BooleanField(lazy("A machine translated this, and nobody has checked it yet"))
+    version = HiddenField(default="0")

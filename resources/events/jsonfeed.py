@@ -1,0 +1,80 @@
+"""Events as a JSON Feed 1.1 (https://jsonfeed.org/version/1.1), with times as `_wayhouse`; see docs/feeds.md."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from portal.i18n import gettext, shown
+from portal.settings import current
+from resources.events.cards import Card
+from resources.events.filters import Wanted
+from resources.events.telling import address
+
+VERSION = "https://jsonfeed.org/version/1.1"
+MIME = "application/feed+json"
+
+
+def feed(cards: Sequence[Card], wanted: Wanted) -> dict[str, Any]:
+    """The feed of *cards*, which are dates of what is *wanted*."""
+    page = address("events.index")
+    return {
+        "version": VERSION,
+        "title": gettext("Events: %(city)s", city=current().city),
+        "home_page_url": address("events.index", **wanted.args()),
+        "feed_url": address("event_feeds.feed", **wanted.args()),
+        "language": shown().tag,
+        "items": [_item(card, page) for card in cards],
+    }
+
+
+def _item(card: Card, page: str) -> dict[str, Any]:
+    event, host = card.event, card.event.organisation
+    made = {
+        "id": f"{event.uid};{card.original.isoformat()}",
+        "url": page + card.url.partition("/events")[2],
+        "title": card.title.words,
+        "language": card.title.tag,
+        "date_published": _moment(event.written_on or event.changed_on),
+        "date_modified": _moment(event.changed_on),
+        "tags": [card.shelf.label.words],
+        "_wayhouse": _facts(card),
+    }
+    made |= {"content_html": card.text.html} if card.text.html else {"content_text": card.text.text}
+    return made | ({"authors": [{"name": host.name}]} if host and host.state == "published" else {})
+
+
+def _facts(card: Card) -> dict[str, Any]:
+    """What programs ask of a date."""
+    event = card.event
+    return {
+        "starts": _there(card, card.starts),
+        "ends": _there(card, card.ends),
+        "zone": event.zone,
+        "all_day": event.all_day,
+        "cancelled": card.cancelled,
+        "moved": card.moved,
+        "note": card.note,
+        "category": event.category_code,
+        "place": event.place.slug if event.place else None,
+        "where": card.where.words if card.where else None,
+        "online": event.online or None,
+        "ages": [event.ages_from, event.ages_to],
+        "cost": event.cost,
+        "price": event.price,
+        "languages": list(card.languages),
+        "step_free": event.step_free,
+        "bring": card.text.bring,
+    }
+
+
+def _there(card: Card, moment: datetime.datetime) -> str:
+    """*moment* with the offset that clocks have there; a day where it lasts all day, the last one not included."""
+    if card.event.all_day:
+        return moment.date().isoformat()
+    return moment.replace(tzinfo=ZoneInfo(card.event.zone)).isoformat()
+
+
+def _moment(day: datetime.date) -> str:
+    """*day* as RFC 3339 writes a moment."""
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,81 @@
+"""The parts of other pages that events fill: home, a place, the copy to take along, the desk."""
+
+import datetime
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select
+
+from map import local
+from map.areas.models import Area
+from portal import db
+from portal.accounts import session
+from portal.moderation import drafts
+from portal.permissions import Permission
+from resources.events import briefs, queries, wishes, words
+from resources.events.cards import Card, card, prepare
+from resources.events.filters import Wanted
+from resources.events.models import Event
+
+TODAY, HERE, TAKEN, ON_DESK = 4, 4, 60, 40
+MONTH, WEEK = datetime.timedelta(days=30), datetime.timedelta(days=7)
+
+
+def nothing() -> dict[str, Any]:
+    """Nothing but what every template knows."""
+    return {}
+
+
+def home() -> dict[str, Any]:
+    """What takes place today or, where nothing does, within a week."""
+    found = briefs.coming(WEEK, TODAY)
+    today = [each for each in found if each.day == local.today()]
+    return {"briefs": today or found, "today": bool(today)}
+
+
+def about(kind: str, number: int) -> dict[str, Any]:
+    """What takes place at a place within a month."""
+    return {"briefs": briefs.coming(MONTH, HERE, Event.place_id == number) if kind == "place" else []}
+
+
+def review(kind: str, number: int) -> dict[str, Any]:
+    """When and where an event is and whom staff call, for who reviews it."""
+    event = queries.by_id(number) if kind == "event" else None
+    recurrence = words.recurrence(event.rule, event.starts) if event else ""
+    return {"card": card(event) if event else None, "recurrence": recurrence}
+
+
+def pack(area: str = "") -> dict[str, Any]:
+    """What takes place within thirty days in the district *area*, online, or where no district is said."""
+    here = Event.area_id.in_(select(Area.id).where(Area.slug == area)) | Event.area_id.is_(None)
+    day = local.today()
+    rows = queries.first_of(Wanted(), day, day + MONTH, TAKEN, *([here] if area else []))
+    days: dict[datetime.date, list[Card]] = defaultdict(list)
+    for row in rows:
+        days[row.day].append(card(row.event, row))
+    return {"days": days, "full": len(rows) == TAKEN}
+
+
+def desk() -> dict[str, Any]:
+    """What the reader holds: what waits, what is to come with how many want to come, and what they held before."""
+    account = session.someone()
+    if not session.may(Permission.HOST):
+        return {"hosting": False}
+    mine = db.session().scalars(queries.of_host(account).limit(ON_DESK)).unique().all()
+    shown = prepare(mine)
+    public = [each for each in shown if each.event.state == "published"]
+    counts = wishes.counts([each.event.id for each in public])
+    return {
+        "hosting": True,
+        "waiting": [each for each in shown if each.event.state != "published"],
+        "coming": sorted(
+            (
+                (each, counts.get((each.event.id, each.original), 0))
+                for each in public
+                if not each.over and each.dated
+            ),
+            key=lambda pair: pair[0].starts,
+        ),
+        "past": [each for each in public if not each.dated][:5],
+        "draft": drafts.find(account, "event:new"),
+    }

@@ -1,0 +1,205 @@
+"""Posting an event, changing it or one of its dates, cancelling it, and writing it in another language."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from map.areas import queries as areas
+from portal import db
+from portal.accounts import session
+from portal.accounts.models import Account
+from portal.i18n import gettext, language_name, reader
+from portal.languages import LANGUAGES
+from portal.moderation import drafts
+from portal.moderation.composing import compose
+from portal.permissions import Permission, requires
+from portal.posting import Moved, answer, posted
+from resources.events import actions, filling, queries, single, templates
+from resources.events.cards import card, moment, words_of
+from resources.events.forms import CancelForm, ChangeForm, DateForm, EventForm, TranslateForm
+from resources.events.models import Event, EventText
+
+bp = Blueprint("event_posting", __name__, url_prefix="/<locale:lang>/events", template_folder="../templates")
+TEMPLATE, DRAFT = "events/compose.html", "event:new"
+
+
+def _offered(form: EventForm, account: Account) -> EventForm:
+    """*form* with what this person can choose from."""
+    form.area.choices = [("", gettext("None: it is for the whole city")), *_districts()]
+    mine = actions.organisations_of(db.session(), account)
+    form.organisation.choices = [("", gettext("Nobody but me")), *((each.slug, each.name) for each in mine)]
+    form.organisation.validate_choice = False
+    return form
+
+
+def _districts() -> list[tuple[str, str]]:
+    return [(slug, said.words) for slug, said in areas.named()]
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.HOST)
+def new() -> Response:
+    """Post an event: empty but for what is always the same, or a copy, or from a template."""
+    account = session.someone()
+    form = _offered(EventForm(posted(), **_begun(account)), account)
+
+    def work(opened: Session) -> Response:
+        event = actions.propose(opened, account, form, reader().tag)
+        if event.state == "published":
+            return redirect(url_for("events.show", slug=event.slug, said="posted"), 303)
+        return redirect(url_for("pages.desk", said="waits"), 303)
+
+    return compose(
+        form, TEMPLATE, work, draft=DRAFT, preview=lambda: _preview(account, form), event=None,
+        title=gettext("Post an event"), lead=gettext("Five things are needed. The rest is as the last time."),
+        places=filling.places_of(db.session(), account), templates=templates.all_templates(), at_once=True,
+        copies=queries.copied(account.id),
+    )  # fmt: skip
+
+
+def _begun(account: Account) -> dict[str, Any]:
+    """What a new form is opened with: a copy, a template, or what was said the last time."""
+    slug, template = request.args.get("copy", ""), request.args.get("template", "")
+    if drafts.find(account, DRAFT) and not (slug or template):
+        return {}
+    last = queries.last_of(account.id)
+    begun = filling.as_last(last) if last else filling.as_first(account)
+    if slug:
+        event = _own(slug, account)
+        return filling.as_copied(event) if event else begun
+    return begun | templates.filled(template, reader().tag)
+
+
+def _own(slug: str, account: Account) -> Event | None:
+    """The event called *slug*, where *account* may change it."""
+    event = queries.any_by_slug(slug)
+    return event if event is not None and actions.may_change(account, event) else None
+
+
+def _preview(account: Account, form: EventForm) -> Markup:
+    """The event as others will see it, from what the form says."""
+    event = filling.imagined(account, form)
+    return Markup(render_template("events/preview.html", card=card(event)))  # noqa: S704 (a template's)
+
+
+def _mine(slug: str) -> Event | None:
+    """The event called *slug* where the reader may change it; what was sent is never lost where they may not."""
+    event = _own(slug, session.someone())
+    if event is None and posted() is None:
+        abort(404)
+    return event
+
+
+@bp.route("/<slug>/change", methods=["GET", "POST"])
+@requires(Permission.HOST)
+def change(slug: str) -> Response:
+    """Change all of an event."""
+    account, event = session.someone(), _mine(slug)
+    form = ChangeForm(posted(), **(filling.as_written(event) if event else {}))
+    _offered(form, account)
+
+    def work(opened: Session) -> Response:
+        actions.change(opened, account, _locked(opened, slug), form, reader().tag)
+        return redirect(url_for("events.show", slug=slug), 303)
+
+    return compose(
+        form, TEMPLATE, work, preview=lambda: _preview(account, form), event=event, title=gettext("Change the event"),
+        lead=gettext("This changes all of its dates. Those who follow it are told."), at_once=True,
+        places=filling.places_of(db.session(), account), templates=[], copies=[],
+    )  # fmt: skip
+
+
+@bp.route("/<slug>/date", methods=["GET", "POST"])
+@requires(Permission.HOST)
+def date(slug: str) -> Response:
+    """Change one date of a series, or it and all that follow: ``at`` names it."""
+    account, event, original = session.someone(), _mine(slug), moment(request.args.get("at", ""))
+    found = single.date_at(event, original) if event and original else None
+    if original is None or (found is None and posted() is None):
+        abort(404)
+    form = DateForm(posted(), **(single.as_is(event, found) if event and found else {}))
+
+    def work(opened: Session) -> Response:
+        held = single.change(opened, account, _locked(opened, slug), original, form)
+        return redirect(url_for("events.show", slug=held.slug), 303)
+
+    return compose(
+        form, "events/date.html", work, event=event, date=found, title=gettext("Change this date"), at_once=True,
+        lead=gettext("Those who follow the event are told."),
+    )  # fmt: skip
+
+
+@bp.route("/<slug>/cancel", methods=["GET", "POST"])
+@requires(Permission.HOST)
+def cancel(slug: str) -> Response:
+    """Say that an event does not take place, or with ``back`` that it does after all: at once."""
+    account, event, back = session.someone(), _mine(slug), "back" in request.args
+    form = CancelForm(posted())
+
+    def work(opened: Session) -> Response:
+        actions.cancel(opened, account, _locked(opened, slug), form.note.data or "", cancelled=not back)
+        return redirect(url_for("events.show", slug=slug), 303)
+
+    title = gettext("It takes place after all") if back else gettext("It does not take place")
+    lead = gettext("All of its dates. Everyone sees it at once, and those who follow it are told.")
+    return answer(form, "events/cancel.html", work, title=title, button=title, lead=lead, event=event)
+
+
+@bp.route("/<slug>/translate/<language>", methods=["GET", "POST"])
+@requires(Permission.OWN)
+def translate(slug: str, language: str) -> Response:
+    """Write an event in another language."""
+    account, event = session.someone(), queries.any_by_slug(slug)
+    allowed = event is not None and _may_translate(account, event)
+    if language not in LANGUAGES or (not allowed and posted() is None):
+        abort(404)
+    source, there = _texts(event, language)
+    form = TranslateForm(posted(), **(_as_translated(event, there) if event else {}))
+
+    def work(opened: Session) -> Response:
+        row = _locked(opened, slug, translating=True)
+        actions.translate(opened, account, row, language, form)
+        return redirect(url_for("events.show", lang=language, slug=slug), 303)
+
+    title = gettext("Write it in %(language)s", language=language_name(language))
+    return compose(
+        form, "events/translate.html", work, title=title, source=source, event=event, language=language, at_once=True,
+        lead=gettext("Others can read it at once; a person looks at it afterwards."),
+    )  # fmt: skip
+
+
+def _may_translate(account: Account, event: Event) -> bool:
+    hosts = session.may(Permission.HOST) and actions.may_change(account, event)
+    return hosts or (session.may(Permission.TRANSLATE) and event.state == "published")
+
+
+def _texts(event: Event | None, language: str) -> tuple[EventText | None, EventText | None]:
+    """The words of *event* as they were written, and in *language*."""
+    found = {each.locale: each for each in event.texts} if event else {}
+    return (found.get(event.language) or words_of(event)) if event else None, found.get(language)
+
+
+def _as_translated(event: Event, there: EventText | None) -> dict[str, Any]:
+    if there is None:
+        return {"version": event.wording}
+    machine = there.origin == "machine" and there.review == "draft"
+    said = {name: getattr(there, name) for name in ("title", "text", "bring")}
+    return said | {"machine": machine, "version": event.wording}
+
+
+def _locked(opened: Session, slug: str, *, translating: bool = False) -> Event:
+    """The event called *slug*, held until the transaction ends.
+
+    Raises:
+        Moved: it is gone, or the reader may not change it any more.
+    """
+    event: Event | None = opened.scalars(queries.held(slug)).unique().one_or_none()
+    if event is None:
+        raise Moved(gettext("Others cannot read this any more. Your words are kept here, to copy."))
+    account = session.someone()
+    if not (_may_translate(account, event) if translating else actions.may_change(account, event)):
+        raise Moved(gettext("You may not do this, or not any more."))
+    return event

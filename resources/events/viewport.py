@@ -1,0 +1,103 @@
+"""What a map shows of a rectangle: doors at which something takes place, or squares with a number."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from map import local
+from map.places import queries as places
+from map.places import squares
+from map.places.filters import Wanted as AnyPlace
+from map.places.models import Place, PlaceGeometry
+from map.viewport import APART, DOORS_AT_MOST, FEW, Cluster, counted, middle, zoom_for
+from portal import db
+from portal.geo import Box, Point, coordinates, within
+from resources.events import queries
+from resources.events.cards import Card, card
+from resources.events.filters import Wanted
+from resources.events.models import Event, Occurrence
+
+Days = tuple[datetime.date, datetime.date]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A door with the first thing that takes place there; *names* are the place's, *more* how many follow."""
+
+    point: Point
+    card: Card
+    names: Mapping[str, str]
+    more: int
+
+
+def look(
+    box: Box, zoom: int, wanted: Wanted, first: datetime.date, last: datetime.date
+) -> tuple[list[Spot], list[Cluster]]:
+    """The doors in *box* where something takes place from *first* to *last*, or clusters of them."""
+    inside = _inside(box, wanted, (first, last))
+    if counted(box, AnyPlace()) > DOORS_AT_MOST * 4:
+        clusters = _clusters(inside, zoom_for(box, zoom))
+        if sum(each.doors for each in clusters) > DOORS_AT_MOST:
+            return [], clusters
+    rows = db.session().execute(inside.limit(DOORS_AT_MOST + 1)).all()
+    if len(rows) > DOORS_AT_MOST:
+        return [], _clusters(inside, zoom_for(box, zoom))
+    spots = {place_id: Point(north, east) for place_id, north, east in rows}
+    if zoom >= APART or len(spots) <= FEW:
+        return _drawn(spots, wanted, (first, last)), []
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for place_id, point in spots.items():
+        groups[squares.of(point, zoom)].append(place_id)
+    alone = {group[0]: spots[group[0]] for group in groups.values() if len(group) == 1}
+    together = [middle([spots[each] for each in group]) for group in groups.values() if len(group) > 1]
+    return _drawn(alone, wanted, (first, last)), together
+
+
+def _inside(box: Box, wanted: Wanted, days: Days) -> Select[int, float, float]:
+    """The public doors in *box* where what is *wanted* takes place, with where they are."""
+    there = select(Occurrence.place_id).where(Occurrence.place_id.is_not(None), Occurrence.day.between(*days))
+    if wanted.filters():
+        there = queries.filtered(there.join(Occurrence.event), wanted)
+    latitude, longitude = coordinates(PlaceGeometry.geom)
+    query = places.public().join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
+    query = query.where(within(Place.id, PlaceGeometry.geom, box), Place.id.in_(there))
+    return query.with_only_columns(Place.id, latitude.label("latitude"), longitude.label("longitude"))
+
+
+def _clusters(inside: Select[int, float, float], zoom: int) -> list[Cluster]:
+    here = inside.subquery()
+    x, y = squares.column(here.c.longitude, zoom), squares.row(here.c.latitude, zoom)
+    sums = (func.count(), func.sum(here.c.latitude), func.sum(here.c.longitude))
+    rows = db.session().execute(select(*sums).group_by(x, y))
+    return [Cluster(doors, Point(round(north / doors, 5), round(east / doors, 5))) for doors, north, east in rows]
+
+
+def _drawn(spots: Mapping[int, Point], wanted: Wanted, days: Days) -> list[Spot]:
+    """The doors at *spots*, each with what takes place there first."""
+    if not spots:
+        return []
+    here = Occurrence.place_id.in_(spots), Occurrence.day.between(*days)
+    begins = select(Occurrence.place_id, func.min(Occurrence.starts_at).label("first"), func.count().label("dates"))
+    nearest = queries.filtered(begins.where(*here).join(Occurrence.event), wanted)
+    first = nearest.group_by(Occurrence.place_id).subquery()
+    same = (Occurrence.place_id == first.c.place_id) & (Occurrence.starts_at == first.c.first)
+    query = queries.occurrences(wanted, *days).join(first, same).add_columns(first.c.dates)
+    place = selectinload(local.shown(Event.place)).selectinload(Place.texts)
+    query = query.options(
+        contains_eager(Occurrence.event).options(selectinload(Event.texts), selectinload(Event.languages), place)
+    )
+    found: dict[int, Spot] = {}
+    for row, dates in db.session().execute(query).unique():
+        if row.place_id and row.event.place:
+            found.setdefault(row.place_id, _spot(row, spots[row.place_id], dates))
+    return list(found.values())
+
+
+def _spot(row: Occurrence, point: Point, dates: int) -> Spot:
+    place = row.event.place
+    names = {each.locale: each.name for each in place.texts} if place else {}
+    return Spot(point, card(row.event, row), names, dates - 1)
