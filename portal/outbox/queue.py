@@ -24,11 +24,15 @@ Handler = Callable[[Sequence[str]], None]
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What does the work of a topic; *every* makes it periodic, under the one key ``"*"``."""
+    """What does the work of a topic; *every* makes it periodic, under the one key ``"*"``.
+
+    *slow* says that it waits for others, such as servers of strangers: it is done beside the rest, and holds up none.
+    """
 
     name: str
     handle: Handler
     every: datetime.timedelta | None = None
+    slow: bool = False
 
 
 def register(app: Flask, topic: Topic) -> None:
@@ -62,11 +66,12 @@ def schedule() -> None:
                 promise(session, topic.name, ["*"])
 
 
-def drain() -> int:
-    """Do what is due, a batch a topic; return how many promises were kept."""
+def drain(*, slow: bool = False) -> int:
+    """Do what is due of the topics that are *slow*, or of the others, a batch a topic; return how many were kept."""
     due: dict[str, list[Outbox]] = defaultdict(list)
-    query = select(Outbox).where(Outbox.due_at <= db.now()).order_by(Outbox.due_at, Outbox.id).limit(BATCH)
-    for row in db.session().scalars(query):
+    names = [each.name for each in topics().values() if each.slow == slow]
+    query = select(Outbox).where(Outbox.due_at <= db.now(), Outbox.topic.in_(names))
+    for row in db.session().scalars(query.order_by(Outbox.due_at, Outbox.id).limit(BATCH)):
         due[row.topic].append(row)
     return sum(_keep(name, rows) for name, rows in due.items())
 

@@ -23,8 +23,9 @@ from portal.permissions import Permission
 from portal.settings import current
 from portal.text import prose
 from resources.events import dates, laying, rules
+from resources.events.change_forms import TranslateForm
 from resources.events.following import tell_changed
-from resources.events.forms import ChangeForm, EventForm, TranslateForm, days
+from resources.events.forms import ChangeForm, EventForm, days
 from resources.events.kind import KIND
 from resources.events.models import Event, EventCalendar, EventChange, EventLanguage, EventText
 from resources.events.words import AGES

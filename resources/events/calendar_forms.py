@@ -17,7 +17,6 @@ from portal.text import cleaned, host, is_address
 from resources.events.exchange.components import LARGEST
 from resources.events.exchange.entries import LONGEST_TITLE
 from resources.events.forms import EventForm
-from resources.events.words import AGES, is_for_minors
 
 HOURS: dict[str, Any] = {"1": lazy("Every hour"), "6": lazy("Every 6 hours"), "24": lazy("Every day")}
 LONGEST_URL = 500
@@ -50,17 +49,6 @@ class CalendarForm(SafeForm):
     ages: Any = EventForm.ages
     responsible: Any = EventForm.responsible
     safeguarding: Any = EventForm.safeguarding
-
-    def validate_safeguarding(self, field: Any) -> None:
-        """Ask for someone to call where its events are for people under 18.
-
-        Raises:
-            ValidationError: with words for the reader.
-        """
-        if is_for_minors(*AGES.get(self.ages.data or "", (None, None))) and not field.data:
-            raise ValidationError(
-                gettext("For an event for under-18s, say whom our team can call: a name and a number.")
-            )
 
 
 class BringForm(CalendarForm):

@@ -31,7 +31,7 @@ from resources.events.models import EventCalendar
 from resources.events.words import AGES
 
 TOPIC = "calendars"
-TURN = 60.0  # seconds that a worker gives to calendars before it does other work
+TURN = 60.0  # seconds after which it is asked again what is due
 LATE = datetime.timedelta(minutes=30)  # by which a turn may come too soon
 MOST = 100  # calendars of a list
 MOST_SUBSCRIBED = 20  # of one organisation, or of one person
@@ -44,7 +44,7 @@ log = logging.getLogger("wayhouse")
 
 def register(app: Flask) -> None:
     """Let the worker of *app* read calendars when their turn comes."""
-    queue.register(app, queue.Topic(TOPIC, read))
+    queue.register(app, queue.Topic(TOPIC, read, slow=True))
     queue.register(app, queue.Topic("turns of calendars", promise_due, datetime.timedelta(hours=1)))
 
 

@@ -58,11 +58,18 @@ def _categories() -> list[tuple[str, str]]:
     return [(each.code, each.label.words) for each in shelves if each.code not in {each.tile, "hotline", "refuge"}]
 
 
-def _line(label: Any, longest: int = LONGEST_LINE, **attributes: Any) -> RawString:
+def line(label: Any, longest: int = LONGEST_LINE, **attributes: Any) -> RawString:
+    """A field for one line, of at the most *longest* letters."""
     return RawString(
         label, filters=[cleaned], validators=[Length(max=longest, message=TOO_LONG)],
         render_kw={"maxlength": longest} | attributes,
     )  # fmt: skip
+
+
+def _named_for_minors(form: Any, field: Any) -> None:
+    """Ask for someone to call where it is for people under 18."""
+    if is_for_minors(*AGES.get(form.ages.data or "", (None, None))) and not field.data:
+        raise ValidationError(gettext("For an event for under-18s, say whom our team can call: a name and a number."))
 
 
 def _some(label: Any, choices: Any) -> SelectMultipleField:
@@ -115,7 +122,7 @@ class EventForm(TimesForm):
         validators=[at_most(LONGEST_TITLE), says_something],
         render_kw={"maxlength": LONGEST_TITLE},
     )
-    place = _line(lazy("Where? The name of a place here, the address of its page, or a street"), list="places")
+    place = line(lazy("Where? The name of a place here, the address of its page, or a street"), list="places")
     ages = RadioField(lazy("For whom?"), choices=lambda: list(AGE_WORDS.items()), validators=[InputRequired(NEEDED)])
     responsible = RawString(
         lazy("Who is responsible? Everyone can read this"),
@@ -123,9 +130,11 @@ class EventForm(TimesForm):
         validators=[at_most(LONGEST_TITLE), says_something],
         render_kw={"maxlength": LONGEST_TITLE},
     )
-    safeguarding = _line(
+    safeguarding = RawString(
         lazy("Whom does our team call if a child needs help? Only staff see this. Needed for events for under-18s"),
-        200,
+        filters=[cleaned],
+        validators=[Length(max=200, message=TOO_LONG), _named_for_minors],
+        render_kw={"maxlength": 200},
     )
     text = RawText(
         lazy("What should people know?"),
@@ -133,7 +142,7 @@ class EventForm(TimesForm):
         validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)],
         render_kw={"maxlength": LONGEST_TEXT, "rows": 5},
     )
-    bring = _line(lazy("What to bring along"))
+    bring = line(lazy("What to bring along"))
     repeats = SelectField(lazy("Does it repeat?"), choices=lambda: list(REPEATS.items()), validators=[Optional()])
     weekdays = _some(
         lazy("On which days of the week?"),
@@ -147,7 +156,7 @@ class EventForm(TimesForm):
     all_day = BooleanField(lazy("It lasts the whole day"))
     last_day = DateField(lazy("If it lasts several days: the last one"), validators=[Optional()])
     area = SelectField(lazy("In which district?"), validators=[Optional()])
-    online = _line(lazy("Can people join online? At which address?"), 500, type="url", dir="ltr")
+    online = line(lazy("Can people join online? At which address?"), 500, type="url", dir="ltr")
     organisation = SelectField(lazy("Who holds it?"), validators=[Optional()])
     category = SelectField(lazy("What is it about?"), choices=_categories, validators=[InputRequired(NEEDED)])
     languages = _some(lazy("In which languages?"), lambda: [(tag, language_name(tag)) for tag in words.languages()])
@@ -157,7 +166,7 @@ class EventForm(TimesForm):
         validators=[Optional()],
         default="",
     )
-    price = _line(lazy("If so, how much, and for whom not?"), 100)
+    price = line(lazy("If so, how much, and for whom not?"), 100)
     step_free = RadioField(
         lazy("Can one get there without steps?"),
         choices=lambda: list(STEP_FREE.items()),
@@ -218,17 +227,6 @@ class EventForm(TimesForm):
         if field.data and not is_address(field.data, ("https",)):
             raise ValidationError(gettext("This is not an address. It has to begin with https://."))
 
-    def validate_safeguarding(self, field: Any) -> None:
-        """Ask for someone to call where it is for people under 18.
-
-        Raises:
-            ValidationError: with words for the reader.
-        """
-        if is_for_minors(*AGES.get(self.ages.data or "", (None, None))) and not field.data:
-            raise ValidationError(
-                gettext("For an event for under-18s, say whom our team can call: a name and a number.")
-            )
-
     def validate_left_out(self, field: Any) -> None:
         """Refuse what is no list of days.
 
@@ -272,50 +270,5 @@ class EventForm(TimesForm):
 class ChangeForm(EventForm):
     """The same, of an event that is there."""
 
-    note = _line(lazy("What should those know who meant to come?"))
-    version = HiddenField(default="0")
-
-
-class DateForm(TimesForm):
-    """What is different at one date, or from it on."""
-
-    scope = RadioField(
-        lazy("For which dates?"),
-        choices=lambda: [("this", lazy("Only this one")), ("following", lazy("This one and all that follow"))],
-        validators=[InputRequired(NEEDED)],
-        default="this",
-    )
-    cancelled = BooleanField(lazy("It does not take place"))
-    note = _line(lazy("What should those know who meant to come?"))
-    version = HiddenField(default="0")
-
-    def is_untimed(self) -> bool:
-        """Whether it does not take place."""
-        return bool(self.cancelled.data)
-
-
-class CancelForm(ComposeForm):
-    """That an event does not take place."""
-
-    note = _line(lazy("Why, and what instead? Leave it empty if there is nothing to say"))
-    version = HiddenField(default="0")
-
-
-class TranslateForm(ComposeForm):
-    """An event in another language."""
-
-    title = RawString(
-        lazy("What it is called"),
-        filters=[cleaned],
-        validators=[at_most(LONGEST_TITLE), says_something],
-        render_kw={"maxlength": LONGEST_TITLE},
-    )
-    text = RawText(
-        lazy("What people should know"),
-        filters=[cleaned],
-        validators=[Length(max=LONGEST_TEXT, message=TOO_LONG)],
-        render_kw={"maxlength": LONGEST_TEXT, "rows": 6},
-    )
-    bring = _line(lazy("What to bring along"))
-    machine = BooleanField(lazy("A machine translated this, and nobody has checked it yet"))
+    note = line(lazy("What should those know who meant to come?"))
     version = HiddenField(default="0")

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, render_template, request
 from map import local
 from map.api import asked_box, asked_zoom, cluster_feature, feature, speak_as_asked
 from map.areas import queries as areas
-from map.places.cards import called
 from portal.i18n import clock, weekday
 from portal.languages import direction
 from portal.permissions import Permission, requires
@@ -52,12 +51,11 @@ def data() -> Response:
 
 def _spot(spot: viewport.Spot) -> dict[str, Any]:
     """A door with what takes place there next: its title, when, and how to read more."""
-    card = spot.card
-    shelf = taxonomy.shelves()[card.event.category_code]
-    when = weekday(card.starts.date()) + ("" if card.event.all_day else f" {clock(card.starts)}–{clock(card.ends)}")
+    shelf = taxonomy.shelves()[spot.category]
+    when = weekday(spot.starts.date()) + ("" if spot.all_day else f" {clock(spot.starts)}–{clock(spot.ends)}")
     properties = {
-        "name": card.title.words, "lang": card.title.tag, "dir": direction(card.title.tag), "icon": shelf.icon,
-        "tile": shelf.tile, "category": called(spot.names, "").words, "slug": card.event.slug, "when": when,
-        "state": "closed" if card.cancelled else "open", "more": spot.more,
+        "name": spot.title.words, "lang": spot.title.tag, "dir": direction(spot.title.tag), "icon": shelf.icon,
+        "tile": shelf.tile, "category": spot.place.words, "slug": spot.slug, "when": when,
+        "state": "closed" if spot.cancelled else "open", "more": spot.more,
     }  # fmt: skip
     return feature(spot.point.latitude, spot.point.longitude, properties)

@@ -19,7 +19,8 @@ from portal.permissions import Permission, requires
 from portal.posting import Moved, answer, posted
 from resources.events import actions, filling, queries, single, templates
 from resources.events.cards import card, moment, words_of
-from resources.events.forms import CancelForm, ChangeForm, DateForm, EventForm, TranslateForm
+from resources.events.change_forms import CancelForm, DateForm, TranslateForm
+from resources.events.forms import ChangeForm, EventForm
 from resources.events.models import Event, EventText
 
 bp = Blueprint("event_posting", __name__, url_prefix="/<locale:lang>/events", template_folder="../templates")
@@ -136,7 +137,8 @@ def date(slug: str) -> Response:
 @requires(Permission.HOST)
 def cancel(slug: str) -> Response:
     """Say that an event does not take place, or with ``back`` that it does after all: at once."""
-    account, event, back = session.someone(), _mine(slug), "back" in request.args
+    account, back = session.someone(), "back" in request.args
+    _mine(slug)
     form = CancelForm(posted())
 
     def work(opened: Session) -> Response:
@@ -145,7 +147,7 @@ def cancel(slug: str) -> Response:
 
     title = gettext("It takes place after all") if back else gettext("It does not take place")
     lead = gettext("All of its dates. Everyone sees it at once, and those who follow it are told.")
-    return answer(form, "events/cancel.html", work, title=title, button=title, lead=lead, event=event)
+    return answer(form, "form.html", work, title=title, button=title, lead=lead)
 
 
 @bp.route("/<slug>/translate/<language>", methods=["GET", "POST"])
@@ -153,8 +155,9 @@ def cancel(slug: str) -> Response:
 def translate(slug: str, language: str) -> Response:
     """Write an event in another language."""
     account, event = session.someone(), queries.any_by_slug(slug)
-    allowed = event is not None and _may_translate(account, event)
-    if language not in LANGUAGES or (not allowed and posted() is None):
+    if event is not None and not _may_translate(account, event):
+        event = None
+    if language not in LANGUAGES or (event is None and posted() is None):
         abort(404)
     source, there = _texts(event, language)
     form = TranslateForm(posted(), **(_as_translated(event, there) if event else {}))

@@ -18,8 +18,8 @@ from portal.moderation.contributing import Waits
 from portal.notices import following
 from portal.notices.models import Subscription
 from resources.events import actions, dates, laying, rules
+from resources.events.change_forms import DateForm
 from resources.events.following import key, tell_changed
-from resources.events.forms import DateForm
 from resources.events.kind import KIND
 from resources.events.models import Event, EventChange, EventLanguage, EventText, EventWish
 

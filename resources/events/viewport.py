@@ -2,35 +2,44 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, selectinload
 
 from map import local
 from map.places import queries as places
 from map.places import squares
 from map.places.filters import Wanted as AnyPlace
-from map.places.models import Place, PlaceGeometry
+from map.places.models import Place, PlaceGeometry, PlaceText
 from map.viewport import APART, DOORS_AT_MOST, FEW, Cluster, counted, middle, zoom_for
 from portal import db
 from portal.geo import Box, Point, coordinates, within
+from portal.i18n import shown
+from portal.languages import Said, best
+from portal.settings import current
 from resources.events import queries
-from resources.events.cards import Card, card
+from resources.events.cards import clocks
 from resources.events.filters import Wanted
-from resources.events.models import Event, Occurrence
+from resources.events.models import Event, EventText, Occurrence
 
 Days = tuple[datetime.date, datetime.date]
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A door with the first thing that takes place there; *names* are the place's, *more* how many follow."""
+    """A door with the first thing that takes place there, at what clocks there show; *more* is how many follow."""
 
     point: Point
-    card: Card
-    names: Mapping[str, str]
+    slug: str
+    title: Said
+    category: str
+    place: Said
+    starts: datetime.datetime
+    ends: datetime.datetime
+    all_day: bool
+    cancelled: bool
     more: int
 
 
@@ -80,24 +89,40 @@ def _drawn(spots: Mapping[int, Point], wanted: Wanted, days: Days) -> list[Spot]
     """The doors at *spots*, each with what takes place there first."""
     if not spots:
         return []
+    places_called = _called(PlaceText.place_id, PlaceText.locale, PlaceText.name, spots)
+    rows: dict[int, Any] = {}
+    for row in db.session().execute(_first(spots, wanted, days)):
+        rows.setdefault(row.place_id, row)
+    titles = _called(EventText.event_id, EventText.locale, EventText.title, {row.event_id for row in rows.values()})
+    return [_spot(row, spots[row.place_id], titles, places_called) for row in rows.values()]
+
+
+def _first(spots: Collection[int], wanted: Wanted, days: Days) -> Select[Any]:
+    """What takes place first at each of *spots*, with on how many dates something does."""
     here = Occurrence.place_id.in_(spots), Occurrence.day.between(*days)
     begins = select(Occurrence.place_id, func.min(Occurrence.starts_at).label("first"), func.count().label("dates"))
     nearest = queries.filtered(begins.where(*here).join(Occurrence.event), wanted)
     first = nearest.group_by(Occurrence.place_id).subquery()
     same = (Occurrence.place_id == first.c.place_id) & (Occurrence.starts_at == first.c.first)
-    query = queries.occurrences(wanted, *days).join(first, same).add_columns(first.c.dates)
-    place = selectinload(local.shown(Event.place)).selectinload(Place.texts)
-    query = query.options(
-        contains_eager(Occurrence.event).options(selectinload(Event.texts), selectinload(Event.languages), place)
-    )
-    found: dict[int, Spot] = {}
-    for row, dates in db.session().execute(query).unique():
-        if row.place_id and row.event.place:
-            found.setdefault(row.place_id, _spot(row, spots[row.place_id], dates))
-    return list(found.values())
+    columns = (
+        Occurrence.place_id, Occurrence.event_id, Occurrence.starts_at, Occurrence.ends_at, Occurrence.cancelled,
+        Event.slug, Event.zone, Event.all_day, Event.language, Event.category_code,
+        Event.cancelled.label("called_off"), first.c.dates,
+    )  # fmt: skip
+    return queries.occurrences(wanted, *days).join(first, same).with_only_columns(*columns)
 
 
-def _spot(row: Occurrence, point: Point, dates: int) -> Spot:
-    place = row.event.place
-    names = {each.locale: each.name for each in place.texts} if place else {}
-    return Spot(point, card(row.event, row), names, dates - 1)
+def _called(key: Any, locale: Any, name: Any, ids: Collection[int]) -> Mapping[int, dict[str, str]]:
+    """What things are called, by their ids and the locales."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for number, tag, words in db.session().execute(select(key, locale, name).where(key.in_(ids))):
+        found[number][tag] = words
+    return found
+
+
+def _spot(row: Any, point: Point, titles: Mapping[int, dict[str, str]], names: Mapping[int, dict[str, str]]) -> Spot:
+    starts, ends = (local.at(each, clocks(row.zone)) for each in (row.starts_at, row.ends_at))
+    title = best(titles[row.event_id], shown().tag, row.language) or Said(row.slug, row.language)
+    place = best(names[row.place_id], shown().tag, current().local_language) or Said("", shown().tag)
+    off = row.cancelled or row.called_off
+    return Spot(point, row.slug, title, row.category_code, place, starts, ends, row.all_day, off, row.dates - 1)

@@ -90,3 +90,16 @@ def test_the_worker_stops_when_nothing_is_due(app: Flask) -> None:
     _promise(*map(str, range(450)))
     work(app, until_idle=True)
     assert len(done) == 450
+
+
+def test_what_waits_for_others_holds_up_nobody(app: Flask) -> None:
+    with app.app_context():
+        queue.register(app, queue.Topic("slow", done.extend, slow=True))
+        queue.register(app, queue.Topic("quick", done.extend))
+        with db.transaction() as opened:
+            queue.promise(opened, "slow", ["a"])
+            queue.promise(opened, "quick", ["b"])
+        queue.drain()
+        assert done == ["b"]
+        queue.drain(slow=True)
+        assert done == ["b", "a"]
