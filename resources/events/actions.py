@@ -17,8 +17,9 @@ from portal.accounts.models import Account
 from portal.detecting import language_of
 from portal.errors import BadInput, Refused
 from portal.i18n import gettext
-from portal.moderation import contributing, targets
+from portal.moderation import contributing, queue, targets
 from portal.moderation.contributing import Waits
+from portal.moderation.reviewed import State
 from portal.permissions import Permission
 from portal.settings import current
 from portal.text import prose
@@ -158,6 +159,7 @@ def _say_where(opened: Session, event: Event, form: EventForm) -> None:
     event.place, event.address = where(opened, form.place.data or "")
     chosen = local.area(opened, form.area.data or "")
     event.area_id = event.place.area_id if event.place and event.place.area_id else (chosen.id if chosen else None)
+    event.zone = event.place.time_zone if event.place else current().time_zone
     event.online = form.online.data or ""
 
 
@@ -195,10 +197,12 @@ def _say_facts(opened: Session, by: Account, event: Event, form: EventForm) -> N
 
 
 def cancel(opened: Session, by: Account, event: Event, note: str, *, cancelled: bool) -> None:
-    """Say that *event* does not take place, or that it does after all: at once, whoever has looked at it."""
+    """Say that *event* does not take place, or that it does after all: at once; a *note* is looked at afterwards."""
     event.cancelled, event.note, event.changed_on = cancelled, note, db.today()
     event.version += 1
     targets.follow(opened, KIND, event)
+    if note and event.state == State.PUBLISHED:
+        queue.open_item(opened, KIND, event, Waits.AFTER)
     tell_changed(opened, event, by.id)
 
 

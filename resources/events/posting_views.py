@@ -134,15 +134,16 @@ def date(slug: str) -> Response:
 
 
 @bp.route("/<slug>/cancel", methods=["GET", "POST"])
-@requires(Permission.HOST)
+@requires(Permission.OWN)
 def cancel(slug: str) -> Response:
-    """Say that an event does not take place, or with ``back`` that it does after all: at once."""
+    """Say that an event does not take place, or with ``back`` that it does after all: at once, also when silenced."""
     account, back = session.someone(), "back" in request.args
     _mine(slug)
     form = CancelForm(posted())
 
     def work(opened: Session) -> Response:
-        actions.cancel(opened, account, _locked(opened, slug), form.note.data or "", cancelled=not back)
+        note = (form.note.data or "") if session.may(Permission.HOST) else ""
+        actions.cancel(opened, account, _locked(opened, slug), note, cancelled=not back)
         return redirect(url_for("events.show", slug=slug), 303)
 
     title = gettext("It takes place after all") if back else gettext("It does not take place")

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal import db
+from portal.accounts.models import Sanction
 from portal.moderation import deciding, queue
 from portal.moderation.models import ReviewItem
 from portal.moderation.rulings import Ruling
@@ -239,3 +240,24 @@ def test_what_people_write_is_shown_harmless(app: Flask, clock: time_machine.Tra
     assert "<b>Bold" not in page.text
     assert "\u202e" not in page.text
     assert "//evil.example" not in page.text.replace("(evil.example)", "")
+
+
+@EMBEDDED
+def test_who_is_silenced_can_cancel_and_say_nothing(app: Flask, clock: time_machine.Traveller) -> None:
+    youth = make(app, Role.YOUTH, "space:youth")
+    add(app, "skating", "2026-12-01T18:00", "2026-12-01T20:00", author_id=youth.id)
+    client = come_in(app, youth)
+    page = client.get("/en/events/skating/cancel")
+    with at_work(app) as opened:
+        opened.add(
+            Sanction(
+                account_id=youth.id,
+                kind="silence",
+                scope="",
+                starts_at=db.now(),
+                ends_at=db.now() + datetime.timedelta(days=1),
+            )
+        )
+    assert send(client, page, note="Come to my house instead.").status_code == 303
+    event = event_of(app, "skating")
+    assert (event.cancelled, event.note) == (True, "")
