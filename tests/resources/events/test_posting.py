@@ -254,6 +254,7 @@ def test_who_is_silenced_can_cancel_and_say_nothing(app: Flask, clock: time_mach
                 account_id=youth.id,
                 kind="silence",
                 scope="",
+                decision_id=0,
                 starts_at=db.now(),
                 ends_at=db.now() + datetime.timedelta(days=1),
             )
