@@ -28,6 +28,16 @@ def utc(local: datetime.datetime, zone: str) -> datetime.datetime:
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(datetime.UTC).replace(tzinfo=None)
 
 
+def clocks(zone: str) -> str:
+    """The zone by whose clocks what is kept in *zone* is shown: the city's for UTC, by which nobody lives."""
+    return current().time_zone if zone == "UTC" else zone
+
+
+def between(moment: datetime.datetime, zone: str, other: str) -> datetime.datetime:
+    """What clocks in *other* show while those in *zone* show *moment*."""
+    return at(utc(moment, zone), other).replace(tzinfo=None) if zone != other else moment
+
+
 def today() -> datetime.date:
     """The day that it is in the city."""
     return at(db.now()).date()

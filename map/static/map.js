@@ -163,7 +163,7 @@
       .catch(function (error) { if (error.name !== "AbortError") { words.textContent = words.dataset.failed; } });
   }
 
-  if (said.centre) { map.setView(said.centre.split(",").map(Number), 16); }
+  if (said.centre) { map.setView(said.centre.split(",").map(Number), said.zoom || 16); }
   map.on("moveend", load);
   box.addEventListener("keydown", function (event) { if (event.key === "Escape") { map.closePopup(); } });
   map.on("popupopen", function (event) { event.popup.getElement().querySelector("a.button").focus(); });

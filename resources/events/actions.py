@@ -103,8 +103,10 @@ def _shape(event: Event) -> tuple[Any, ...]:
 
 
 def say(opened: Session, by: Account, event: Event, form: EventForm, tag: str) -> None:
-    """Let *event* say what *form* does; nothing is kept yet."""
+    """Let *event* say what *form* does, by the clocks that it is shown by; nothing is kept yet."""
     starts, ends = form.times()
+    begun = event.starts is not None
+    event.zone = local.clocks(event.zone)
     rule = event.rule if form.repeats.data == "kept" else rules.checked(form.rule(), starts)
     _move_changes(event, starts)
     event.starts, event.ends, event.rule, event.all_day = starts, ends, rule, form.all_day.data
@@ -113,6 +115,8 @@ def say(opened: Session, by: Account, event: Event, form: EventForm, tag: str) -
     dates.check(laying.series(event), local.today())
     _say_words(event, form, tag)
     _say_where(opened, event, form)
+    if event.place and not begun:
+        event.zone = event.place.time_zone
     _say_facts(opened, by, event, form)
 
 
@@ -159,7 +163,6 @@ def _say_where(opened: Session, event: Event, form: EventForm) -> None:
     event.place, event.address = where(opened, form.place.data or "")
     chosen = local.area(opened, form.area.data or "")
     event.area_id = event.place.area_id if event.place and event.place.area_id else (chosen.id if chosen else None)
-    event.zone = event.place.time_zone if event.place else current().time_zone
     event.online = form.online.data or ""
 
 

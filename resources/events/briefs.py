@@ -15,7 +15,7 @@ from portal import db
 from portal.i18n import shown
 from portal.languages import Said, best
 from portal.taxonomy import queries as taxonomy
-from resources.events.cards import address, clocks
+from resources.events.cards import address
 from resources.events.filters import Wanted
 from resources.events.models import Event, EventText, Occurrence
 from resources.events.queries import filtered
@@ -93,6 +93,6 @@ def _read(query: Select[Any], asked: Mapping[str, Any]) -> list[Brief]:
 
 def _brief(row: Any, titles: Mapping[str, str]) -> Brief:
     said = best(titles, shown().tag, row.language) or Said(row.slug, row.language)
-    begins = None if row.all_day else local.at(row.starts_at, clocks(row.zone))
+    begins = None if row.all_day else local.at(row.starts_at, local.clocks(row.zone))
     url = address(row.slug, row.original if row.rule else None)
     return Brief(url, said, row.day, begins, row.cancelled or row.called_off)

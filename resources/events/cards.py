@@ -80,8 +80,11 @@ def cards(rows: Sequence[Occurrence]) -> list[Card]:
 def card(event: Event, row: Occurrence | None = None) -> Card:
     """Prepare *event* at the date *row*; without one, at its first date."""
     text = words_of(event)
-    first, last = (row.starts_at, row.ends_at) if row else _in_utc(event)
-    starts, ends = (local.at(each, clocks(event.zone)).replace(tzinfo=None) for each in (first, last))
+    zone = local.clocks(event.zone)
+    if row:
+        starts, ends = (local.at(each, zone).replace(tzinfo=None) for each in (row.starts_at, row.ends_at))
+    else:
+        starts, ends = (local.between(each, event.zone, zone) for each in (event.starts, event.ends))
     place = event.place
     return Card(
         event=event,
@@ -104,15 +107,6 @@ def card(event: Event, row: Occurrence | None = None) -> Card:
         over=bool(row and row.ends_at < db.now()),
         dated=row is not None,
     )
-
-
-def _in_utc(event: Event) -> tuple[datetime.datetime, datetime.datetime]:
-    return local.utc(event.starts, event.zone), local.utc(event.ends, event.zone)
-
-
-def clocks(zone: str) -> str:
-    """The zone by whose clocks an event in *zone* is shown: that of the city for UTC, by which nobody lives."""
-    return current().time_zone if zone == "UTC" else zone
 
 
 def _url(event: Event, row: Occurrence | None) -> str:

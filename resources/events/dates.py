@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Protocol
 
@@ -134,6 +134,12 @@ def _changed(series: Series, change: Change) -> Date:
 def is_date(series: Series, moment: datetime.datetime) -> bool:
     """Whether a date of *series* begins at *moment* by its rule."""
     return next(rules_of(series, moment, moment), None) is not None
+
+
+def by_clocks(date: Date, zone: str) -> Date:
+    """*date* of an event in *zone* by the clocks that it is shown by."""
+    starts, ends = (local.between(each, zone, local.clocks(zone)) for each in (date.starts, date.ends))
+    return replace(date, starts=starts, ends=ends)
 
 
 def in_utc(date: Date, zone: str) -> tuple[datetime.datetime, datetime.datetime]:

@@ -50,13 +50,18 @@ def imagined(account: Account, form: EventForm) -> Event:
 def as_written(event: Event) -> dict[str, Any]:
     """The words, times and facts of *event* as they were entered, for the form."""
     return as_copied(event) | {
-        "day": event.starts.date(),
+        "day": _shown(event.starts, event).date(),
         "last_day": _last_day(event),
         "until": _until(event),
         "left_out": "\n".join(f"{each.original:%Y-%m-%d}" for each in event.changes if each.silent),
         "note": event.note,
         "version": event.version,
     }
+
+
+def _shown(moment: datetime.datetime, event: Event) -> datetime.datetime:
+    """*moment* of *event* by the clocks that it is shown by."""
+    return local.between(moment, event.zone, local.clocks(event.zone))
 
 
 def _last_day(event: Event) -> datetime.date | None:
@@ -74,8 +79,9 @@ def as_copied(event: Event) -> dict[str, Any]:
     text = next((each for each in event.texts if each.locale == event.language), None)
     said = {name: getattr(text, name) for name in ("title", "text", "bring")} if text else {}
     repeats, weekdays = _repeats(event)
+    begins, ends = (_shown(each, event).time() for each in (event.starts, event.ends))
     return said | as_last(event) | {
-        "begins": event.starts.time(), "ends": event.ends.time(), "all_day": event.all_day,
+        "begins": begins, "ends": ends, "all_day": event.all_day,
         "repeats": repeats, "weekdays": weekdays, "skips_holidays": event.skips_holidays,
     }  # fmt: skip
 

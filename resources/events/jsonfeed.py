@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from map import local
 from portal.i18n import gettext, shown
 from portal.settings import current
 from resources.events.cards import Card
@@ -50,7 +51,7 @@ def _facts(card: Card) -> dict[str, Any]:
     return {
         "starts": _there(card, card.starts),
         "ends": _there(card, card.ends),
-        "zone": event.zone,
+        "zone": local.clocks(event.zone),
         "all_day": event.all_day,
         "cancelled": card.cancelled,
         "moved": card.moved,
@@ -72,7 +73,7 @@ def _there(card: Card, moment: datetime.datetime) -> str:
     """*moment* with the offset that clocks have there; a day where it lasts all day, the last one not included."""
     if card.event.all_day:
         return moment.date().isoformat()
-    return moment.replace(tzinfo=ZoneInfo(card.event.zone)).isoformat()
+    return moment.replace(tzinfo=ZoneInfo(local.clocks(card.event.zone))).isoformat()
 
 
 def _moment(day: datetime.date) -> str:

@@ -49,12 +49,13 @@ def _add(opened: Session, event: Event, first: datetime.date, last: datetime.dat
     since, until = _midnight(first), _midnight(last) + datetime.timedelta(days=1)
     for date in dates.between(series(event), since, until):
         starts_at, ends_at = dates.in_utc(date, event.zone)
+        shown = dates.by_clocks(date, event.zone)
         opened.add_all(
             Occurrence(
                 event_id=event.id, original=date.original, day=day, place_id=event.place_id,
                 starts_at=starts_at, ends_at=ends_at, cancelled=date.cancelled, moved=date.moved, note=date.note,
             )
-            for day in date.days()
+            for day in shown.days()
         )  # fmt: skip
 
 

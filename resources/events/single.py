@@ -23,6 +23,7 @@ from resources.events.following import key, tell_changed
 from resources.events.kind import KIND
 from resources.events.models import Event, EventChange, EventLanguage, EventText, EventWish
 
+Times = tuple[datetime.datetime, datetime.datetime]
 NOT_COPIED = {"id", "slug", "uid", "calendar_id", "source_ref", "imported", "follows_id", "laid_until", "version"}
 
 
@@ -36,7 +37,8 @@ def date_at(event: Event, original: datetime.datetime) -> dates.Date | None:
 
 
 def as_is(event: Event, date: dates.Date) -> dict[str, Any]:
-    """What is said of *date* of *event* now, for the form."""
+    """What is said of *date* of *event* now, for the form, by the clocks that it is shown by."""
+    date = dates.by_clocks(date, event.zone)
     return {
         "day": date.starts.date(), "begins": date.starts.time(), "ends": date.ends.time(),
         "cancelled": date.cancelled, "note": date.note, "version": event.version,
@@ -58,16 +60,23 @@ def change(opened: Session, by: Account, event: Event, original: datetime.dateti
         raise BadInput(gettext("There is no such date any more."))
     event.changed_on = db.today()
     held = event
+    times = _times(event, form)
     if form.scope.data == "this" or not event.rule:
-        _change_one(event, original, form)
+        _change_one(event, original, form, times)
     elif form.cancelled.data:
         _end_before(event, original)
     else:
-        held = _part(opened, event, original, form)
+        held = _part(opened, event, original, form, times)
     _keep(opened, by, held, form)
     if held is not event:
         _keep(opened, by, event, form)
     return held
+
+
+def _times(event: Event, form: DateForm) -> Times:
+    """When *form* says that it begins and ends, in the event's own zone."""
+    starts, ends = (local.between(each, local.clocks(event.zone), event.zone) for each in form.times())
+    return starts, ends
 
 
 def _keep(opened: Session, by: Account, event: Event, form: DateForm) -> None:
@@ -82,14 +91,14 @@ def _keep(opened: Session, by: Account, event: Event, form: DateForm) -> None:
     tell_changed(opened, event, by.id)
 
 
-def _change_one(event: Event, original: datetime.datetime, form: DateForm) -> None:
+def _change_one(event: Event, original: datetime.datetime, form: DateForm, times: Times) -> None:
     row = next((each for each in event.changes if each.original == original), None)
     if row is None:
         row = EventChange(original=original, extra=False, silent=False)
         event.changes.append(row)
     row.cancelled, row.note, row.silent = form.cancelled.data, form.note.data or "", False
     if not form.cancelled.data:
-        row.starts, row.ends = form.times()
+        row.starts, row.ends = times
 
 
 def _end_before(event: Event, original: datetime.datetime) -> None:
@@ -103,9 +112,9 @@ def _end_before(event: Event, original: datetime.datetime) -> None:
         event.cancelled = True
 
 
-def _part(opened: Session, event: Event, original: datetime.datetime, form: DateForm) -> Event:
+def _part(opened: Session, event: Event, original: datetime.datetime, form: DateForm, times: Times) -> Event:
     """Let *event* end before *original*, and another one, with all its words, go on from there at the new times."""
-    starts, ends = form.times()
+    starts, ends = times
     shift = starts - original
     later = [each for each in event.changes if each.original >= original]
     rule = _rest(event, original, starts)

@@ -20,7 +20,6 @@ from portal.i18n import shown
 from portal.languages import Said, best
 from portal.settings import current
 from resources.events import queries
-from resources.events.cards import clocks
 from resources.events.filters import Wanted
 from resources.events.models import Event, EventText, Occurrence
 
@@ -121,7 +120,7 @@ def _called(key: Any, locale: Any, name: Any, ids: Collection[int]) -> Mapping[i
 
 
 def _spot(row: Any, point: Point, titles: Mapping[int, dict[str, str]], names: Mapping[int, dict[str, str]]) -> Spot:
-    starts, ends = (local.at(each, clocks(row.zone)) for each in (row.starts_at, row.ends_at))
+    starts, ends = (local.at(each, local.clocks(row.zone)) for each in (row.starts_at, row.ends_at))
     title = best(titles[row.event_id], shown().tag, row.language) or Said(row.slug, row.language)
     place = best(names[row.place_id], shown().tag, current().local_language) or Said("", shown().tag)
     off = row.cancelled or row.called_off
