@@ -4,6 +4,7 @@ import datetime
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -45,7 +46,7 @@ def sow(opened: Session, number: int) -> None:
         opened.execute(insert(Occurrence), [found for row in rows for found in _occurrences(row)])
 
 
-def _event(number: int, dice: random.Random, place: int, category: str) -> dict[str, object]:
+def _event(number: int, dice: random.Random, place: int, category: str) -> dict[str, Any]:
     day = local.today() + datetime.timedelta(days=dice.randrange(-20, 160))
     starts = datetime.datetime.combine(day, datetime.time(dice.randrange(8, 21)))
     return {
@@ -59,15 +60,15 @@ def _event(number: int, dice: random.Random, place: int, category: str) -> dict[
     }  # fmt: skip
 
 
-def _text(number: int) -> dict[str, object]:
+def _text(number: int) -> dict[str, Any]:
     return {
         "event_id": number, "locale": "en", "title": f"Evening {number} of tea and talk", "text": "Come as you are.",
         "html": "<p>Come as you are.</p>", "bring": "", "origin": "human", "review": "verified", "based_on": 1,
     }  # fmt: skip
 
 
-def _occurrences(row: dict[str, object]) -> list[dict[str, object]]:
-    series = Series(row["starts"], row["ends"], ZONE, str(row["rule"]))  # type: ignore[arg-type]
+def _occurrences(row: dict[str, Any]) -> list[dict[str, Any]]:
+    series = Series(row["starts"], row["ends"], ZONE, row["rule"])
     since = datetime.datetime.combine(local.today(), datetime.time.min)
     found = []
     for date in dates.between(series, since, since + dates.AHEAD):

@@ -61,5 +61,6 @@ def show() -> str:
     """The map, with the filters of the list and a way back to it."""
     wanted = filters.read(request.args)
     choices = {"tiles": taxonomy.tiles(), "areas": areas.named(), "spoken": queries.spoken()}
-    centre = areas.centroid(wanted.area) if wanted.area else wanted.near
+    middle = areas.centroid(wanted.area) if wanted.area else wanted.near
+    centre = f"{middle.latitude},{middle.longitude}" if middle else ""
     return render_template("map/map.html", wanted=wanted, centre=centre, chips=chips(wanted, "map.show"), **choices)

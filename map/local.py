@@ -15,7 +15,12 @@ from map.places.models import Place, PlaceGeometry
 from portal import db
 from portal.errors import BadInput
 from portal.i18n import gettext
+from portal.languages import LANGUAGES
 from portal.settings import current
+from portal.taxonomy import queries as taxonomy
+
+NOT_HELD = {places.HOTLINE, "refuge"}
+"""Categories of lines to call, and of what has to be hidden."""
 
 
 def at(moment: datetime.datetime, zone: str = "") -> datetime.datetime:
@@ -46,6 +51,25 @@ def today() -> datetime.date:
 def area_choices() -> list[tuple[str, str]]:
     """The districts that a form offers; first: none of them."""
     return [("", gettext("None: it is for the whole city")), *((slug, said.words) for slug, said in areas.named())]
+
+
+def languages() -> list[str]:
+    """The languages in which something may be held here, as tags: the city's own, and those of the portal."""
+    return list(dict.fromkeys([*filter(None, (current().local_language,)), *LANGUAGES]))
+
+
+def kinds_of_help() -> list[tuple[str, str]]:
+    """The categories that something here can be about, as (code, label): no lines to call, nothing hidden."""
+    shelves = taxonomy.shelves().values()
+    return [(each.code, each.label.words) for each in shelves if each.code not in {each.tile, *NOT_HELD}]
+
+
+def district(opened: Session, place: Place | None, slug: str) -> int | None:
+    """The district in which something is: that of its *place*, or the one called *slug*."""
+    if place and place.area_id:
+        return place.area_id
+    chosen = area(opened, slug)
+    return chosen.id if chosen else None
 
 
 def area(opened: Session, slug: str) -> Area | None:

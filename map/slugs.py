@@ -1,6 +1,7 @@
 """Addresses that people can read aloud: from names, in plain Latin letters, each once."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -20,8 +21,9 @@ def slugged(name: str) -> str:
 class Slugs:
     """Makes slugs for the rows of one table, and remembers which are taken."""
 
-    def __init__(self, session: Session, model: Any) -> None:
-        self.taken: set[str] = set(session.scalars(select(model.slug)))
+    def __init__(self, session: Session, model: Any, reserved: Iterable[str] = ()) -> None:
+        """*reserved* are addresses that mean something else already."""
+        self.taken: set[str] = {*session.scalars(select(model.slug)), *reserved}
         self.fallback: str = model.__tablename__
 
     def make(self, name: str) -> str:

@@ -4,6 +4,8 @@ The only module that knows Flask-Babel.
 """
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +22,7 @@ from werkzeug.routing import BaseConverter
 from portal.languages import LANGUAGES, SOURCE, Language, Said, chain, direction, parsed
 
 CATALOGS = Path(__file__).parent.parent / "translations"
+_LATIN = re.compile(r"([A-Za-z][A-Za-z0-9=;:-]*)")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -150,6 +153,21 @@ def weekday(date: datetime.date) -> str:
     return dates.format_date(date, format="EEEE", locale=babel_locale())
 
 
+def month(date: datetime.date) -> str:
+    """The month of *date*, with its year."""
+    return dates.format_date(date, format="LLLL y", locale=babel_locale())
+
+
+def codes(words: object) -> Markup:
+    """*words* in which what has to be typed in Latin letters runs from the left, on pages in other scripts."""
+    text = str(words)
+    if unicodedata.name(shown().endonym[0]).startswith("LATIN"):
+        return escape(text)
+    code = Markup('<bdi dir="ltr" lang="en">{}</bdi>')
+    parts = _LATIN.split(text)
+    return Markup("").join(code.format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+
+
 def language_name(tag: str) -> str:
     """The name of a spoken language in the language of the page, or its own name, or its English one, or its tag."""
     ours = LANGUAGES.get(tag)
@@ -205,6 +223,8 @@ def init_app(app: Flask) -> None:
         number=number,
         day=day,
         weekday=weekday,
+        month=month,
+        codes=codes,
         clock=clock,
         bdi=bdi,
         language_name=language_name,

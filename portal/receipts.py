@@ -38,7 +38,7 @@ def _digest(form: SafeForm) -> str:
 
 def _hash_of(file: FileStorage) -> str:
     """A hash of what *file* holds, which can be read again after."""
-    found = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # a binary file
+    found = hashlib.sha256(file.stream.read()).hexdigest()
     file.stream.seek(0)
     return found
 

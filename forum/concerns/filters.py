@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from flask import url_for
-
 from forum.concerns import queries
 from forum.concerns.models import Stage
 from forum.concerns.wanted import Wanted
 from forum.concerns.words import PHASES, STAGES
 from map.areas import queries as areas
+from map.places.chips import without
 from portal.errors import unknown_filter
 from portal.i18n import gettext, language_name
 from portal.languages import is_language
@@ -65,9 +64,4 @@ def chips(wanted: Wanted, endpoint: str, offered: dict[str, Any]) -> list[tuple[
         "language": wanted.language and language_name(wanted.language),
         "overdue": wanted.overdue and gettext("Overdue"),
     }
-    empty = Wanted()
-    return [
-        (str(words), url_for(endpoint, **wanted.args(**{name: getattr(empty, name)})))
-        for name, words in said.items()
-        if words
-    ]
+    return without(wanted, said, endpoint)

@@ -17,15 +17,12 @@ from portal.accounts.models import Account
 from portal.detecting import language_of
 from portal.moderation import contributing
 from portal.moderation.contributing import Waits
-from portal.notices import following
 from portal.permissions import Permission
 
 
 def own_organisations(opened: Session, account: Account) -> Sequence[Organisation]:
     """The verified organisations in whose name *account* may speak."""
-    numbers = following.numbers([each.partition(":")[2] for each in standing.organisations(account)])
-    query = organisations.public().where(Organisation.id.in_(numbers)).order_by(Organisation.name)
-    return [each for each in opened.scalars(query) if each.verified] if numbers else []
+    return [each for each in organisations.of_account(opened, account) if each.verified]
 
 
 def waits(account: Account, row: Update) -> Waits:

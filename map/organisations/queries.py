@@ -3,10 +3,12 @@
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from map.organisations.models import Organisation
 from portal import db
+from portal.accounts import standing
+from portal.accounts.models import Account
 
 PAGE = 60
 
@@ -27,6 +29,14 @@ def by_slug(slug: str) -> Organisation | None:
     """The public organisation called *slug*."""
     found: Organisation | None = db.session().scalar(public().where(Organisation.slug == slug))
     return found
+
+
+def of_account(opened: Session, account: Account) -> list[Organisation]:
+    """The public organisations that *account* belongs to or holds an office in, by name."""
+    ids = [int(each.partition(":")[2]) for each in standing.organisations(account)]
+    if not ids:
+        return []
+    return list(opened.scalars(public().where(Organisation.id.in_(ids)).order_by(Organisation.name)))
 
 
 def by_author(account_id: int) -> Select[Any]:

@@ -1,5 +1,8 @@
 """The filters that are on, for list and map to show."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import url_for
 
 from map.areas import queries as areas
@@ -18,9 +21,18 @@ def chips(wanted: Wanted, endpoint: str) -> list[tuple[str, str]]:
         "wheelchair": wanted.wheelchair and gettext("Step-free"),
         "near": wanted.near and gettext("Nearest first"),
     }
-    empty = Wanted()
+    return without(wanted, words, endpoint)
+
+
+def without(wanted: Any, words: Mapping[str, Any], endpoint: str, **kept: str) -> list[tuple[str, str]]:
+    """The filters of *wanted* that are on, by their *words*, each with the address of *endpoint* without it.
+
+    *wanted* is a choice of filters: made without any, it is empty, and its ``args`` are a query string. *kept* are
+    more parts of that.
+    """
+    empty = type(wanted)()
     return [
-        (said, url_for(endpoint, **wanted.args(**{name: getattr(empty, name)})))
+        (str(said), url_for(endpoint, **wanted.args(**{name: getattr(empty, name)}) | kept))
         for name, said in words.items()
         if said
     ]

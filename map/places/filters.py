@@ -1,7 +1,7 @@
 """The filters that list, map and their API share, in the same words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,7 +48,12 @@ class Wanted:
         return {name: value for name, value in self.args().items() if name != "near"}
 
 
-def _one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+def one_of(args: Mapping[str, str], name: str, allowed: Container[str]) -> str:
+    """The value of the filter *name*, empty where it is not on.
+
+    Raises:
+        BadInput: it is none of those *allowed*.
+    """
     value = args.get(name, "")
     if value and value not in allowed:
         raise unknown_filter(name)
@@ -98,10 +103,10 @@ def read(args: Mapping[str, str]) -> Wanted:
         BadInput: a value that is not one of ours; the message is for the reader.
     """
     return Wanted(
-        category=_one_of(args, "category", tuple(taxonomy.shelves())),
-        open_now=_one_of(args, "open", ("now",)) == "now",
+        category=one_of(args, "category", tuple(taxonomy.shelves())),
+        open_now=one_of(args, "open", ("now",)) == "now",
         language=_language(args),
-        wheelchair=_one_of(args, "wheelchair", WHEELCHAIR),
+        wheelchair=one_of(args, "wheelchair", WHEELCHAIR),
         area=_area(args),
         near=_near(args.get("near", "")),
         page=_page(args.get("page", "")),

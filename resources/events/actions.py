@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from map import local
+from map.organisations import queries as organisations
 from map.organisations.models import Organisation
 from map.places.models import Place, PlaceText
 from map.slugs import Slugs
@@ -28,7 +29,7 @@ from resources.events.change_forms import TranslateForm
 from resources.events.following import tell_changed
 from resources.events.forms import ChangeForm, EventForm, days
 from resources.events.kind import KIND
-from resources.events.models import Event, EventCalendar, EventChange, EventLanguage, EventText
+from resources.events.models import Event, EventChange, EventLanguage, EventText
 from resources.events.words import AGES
 
 RESERVED = {"new", "month", "map", "week", "calendars"}
@@ -44,13 +45,6 @@ def may_change(account: Account, event: Event) -> bool:
 def waits(organisation: Organisation | None) -> Waits:
     """What waits of what is posted in the name of *organisation*: nothing where two people verified it."""
     return Waits.AFTER if organisation and organisation.verified else Waits.FIRST
-
-
-def organisations_of(opened: Session, account: Account) -> list[Organisation]:
-    """The organisations in whose name *account* may post."""
-    ids = [int(each.partition(":")[2]) for each in standing.organisations(account)]
-    found = select(Organisation).where(Organisation.id.in_(ids), Organisation.state == "published")
-    return list(opened.scalars(found.order_by(Organisation.name)))
 
 
 def propose(opened: Session, author: Account, form: EventForm, tag: str) -> Event:
@@ -74,9 +68,7 @@ def propose(opened: Session, author: Account, form: EventForm, tag: str) -> Even
 
 def slug(opened: Session, title: str) -> str:
     """An address for an event called *title*."""
-    slugs = Slugs(opened, Event)
-    slugs.taken |= RESERVED
-    return slugs.make(title)
+    return Slugs(opened, Event, RESERVED).make(title)
 
 
 def change(opened: Session, by: Account, event: Event, form: ChangeForm, tag: str) -> None:
@@ -161,8 +153,7 @@ def _say_words(event: Event, form: EventForm, tag: str) -> None:
 
 def _say_where(opened: Session, event: Event, form: EventForm) -> None:
     event.place, event.address = where(opened, form.place.data or "")
-    chosen = local.area(opened, form.area.data or "")
-    event.area_id = event.place.area_id if event.place and event.place.area_id else (chosen.id if chosen else None)
+    event.area_id = local.district(opened, event.place, form.area.data or "")
     event.online = form.online.data or ""
 
 
@@ -192,7 +183,7 @@ def _say_facts(opened: Session, by: Account, event: Event, form: EventForm) -> N
     event.capacity = form.capacity.data
     kept = {each.language: each for each in event.languages}
     event.languages = [kept.get(tag) or EventLanguage(language=tag) for tag in form.languages.data or ()]
-    mine = {each.slug: each for each in organisations_of(opened, by)}
+    mine = {each.slug: each for each in organisations.of_account(opened, by)}
     if form.organisation.data in mine:
         event.organisation = mine[form.organisation.data]
     elif not form.organisation.data and event.organisation and event.organisation.slug in mine:
@@ -227,14 +218,8 @@ def translate(opened: Session, by: Account, event: Event, locale: str, form: Tra
     text.html, text.based_on = prose(text.text), event.wording
     text.origin = "machine" if form.machine.data else "human"
     text.review = "draft" if form.machine.data else "verified"
-    stood = event.state
-    held = contributing.found(opened, by, form.texts())
-    if stood == "published":
-        contributing.submit(opened, KIND, event, by, form.texts(), waits(event.organisation) if held else Waits.AFTER)
-    else:
+    if event.state != State.PUBLISHED:
         targets.follow(opened, KIND, event)
-
-
-def calendar_of(opened: Session, event: Event) -> EventCalendar | None:
-    """The calendar of others that *event* came from."""
-    return opened.get(EventCalendar, event.calendar_id) if event.calendar_id else None
+        return
+    held = contributing.found(opened, by, form.texts())
+    contributing.submit(opened, KIND, event, by, form.texts(), waits(event.organisation) if held else Waits.AFTER)

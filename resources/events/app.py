@@ -1,17 +1,10 @@
 """Puts events into an application."""
 
-import datetime
-import re
-import unicodedata
 from datetime import timedelta
 
-from babel import dates as babel
 from flask import Flask
-from markupsafe import Markup, escape
 
 from portal import kinds, panels
-from portal.i18n import babel_locale, shown
-from portal.languages import best
 from portal.notices import following as followed
 from portal.outbox import queue
 from resources.events import (
@@ -55,25 +48,4 @@ def init_app(app: Flask) -> None:
     calendars.register(app)
     kinds.keep(app, "wishes", wishes.told)
     kinds.keep(app, "calendars", calendars.told)
-    app.jinja_env.filters.update(persian=persian.said, month=month, chosen=chosen, codes=codes)
-
-
-def month(date: datetime.date) -> str:
-    """The month and year of *date*, in words."""
-    return babel.format_date(date, format="LLLL y", locale=babel_locale())
-
-
-def chosen(words: dict[str, str]) -> str:
-    """Those of *words*, by locale, that the reader should see."""
-    said = best(words, shown().tag)
-    return said.words if said else ""
-
-
-def codes(words: object) -> Markup:
-    """*words* in which what has to be typed in Latin letters runs from the left, on pages in other scripts."""
-    text = str(words)
-    if unicodedata.name(shown().endonym[0]).startswith("LATIN"):
-        return escape(text)
-    parts = re.split(r"([A-Za-z][A-Za-z0-9=;:-]*)", text)
-    code = Markup('<bdi dir="ltr" lang="en">{}</bdi>')
-    return Markup("").join(code.format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
+    app.jinja_env.filters.update(persian=persian.said)

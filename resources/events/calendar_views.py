@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from map.organisations import queries as organisations
 from portal import db
 from portal.accounts import session
 from portal.accounts.forms import ConfirmForm
@@ -14,7 +15,6 @@ from portal.i18n import gettext, reader
 from portal.permissions import Permission, requires
 from portal.posting import Moved, answer, page, posted
 from resources.events import calendars
-from resources.events.actions import organisations_of
 from resources.events.calendar_forms import AgainForm, BringForm, CalendarForm, SubscribeForm, sent
 from resources.events.exchange import rows
 from resources.events.exchange.components import LARGEST
@@ -35,7 +35,7 @@ FILES = "10 per minute; 60 per hour"
 def index() -> str:
     """The calendars that the reader tends, and how to bring another."""
     account = session.someone()
-    ours = {each.id: each.name for each in organisations_of(db.session(), account)}
+    ours = {each.id: each.name for each in organisations.of_account(db.session(), account)}
     return render_template("events/calendars.html", calendars=calendars.all_tended(account), ours=ours)
 
 
@@ -182,14 +182,14 @@ def _confirmed(work: Any, title: str) -> Answer:
 
 def _offered(form: CalendarForm) -> CalendarForm:
     """*form* with the organisations that the reader may name."""
-    mine = organisations_of(db.session(), session.someone())
+    mine = organisations.of_account(db.session(), session.someone())
     form.organisation.choices = [("", gettext("Nobody but me")), *((each.slug, each.name) for each in mine)]
     return form
 
 
 def _usual() -> dict[str, Any]:
     """What a new form is opened with."""
-    mine = organisations_of(db.session(), session.someone())
+    mine = organisations.of_account(db.session(), session.someone())
     first = mine[0] if len(mine) == 1 else None
     begun = {"organisation": first.slug, "responsible": first.name} if first else {}
     return begun | {"language": reader().tag, "category": USUAL}
@@ -197,7 +197,7 @@ def _usual() -> dict[str, Any]:
 
 def _as_written(calendar: EventCalendar) -> dict[str, Any]:
     """*calendar* as it was entered, for the form."""
-    mine = {each.id: each.slug for each in organisations_of(db.session(), session.someone())}
+    mine = {each.id: each.slug for each in organisations.of_account(db.session(), session.someone())}
     said = {name: getattr(calendar, name) for name in ("name", "url", "language", "responsible", "safeguarding")}
     return said | {
         "organisation": mine.get(calendar.organisation_id or 0, ""), "category": calendar.category_code,

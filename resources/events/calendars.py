@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import Select, or_, select, true, update
 from sqlalchemy.orm import Session
 
+from map.organisations import queries as organisations
 from portal import db
 from portal.accounts import standing
 from portal.accounts.models import Account
@@ -20,7 +21,6 @@ from portal.notices.actions import tell
 from portal.outbox import queue
 from portal.permissions import Permission
 from portal.text import host
-from resources.events.actions import organisations_of
 from resources.events.calendar_forms import CalendarForm, SubscribeForm
 from resources.events.exchange import known, reading, rows
 from resources.events.exchange.entries import LONGEST_TITLE, Calendar
@@ -141,7 +141,7 @@ def is_table(name: str, data: bytes) -> bool:
 
 def fill(opened: Session, account: Account, calendar: EventCalendar, form: CalendarForm, name: str) -> None:
     """Let *calendar* say what *form* does; *name* is what it calls itself."""
-    mine = {each.slug: each.id for each in organisations_of(opened, account)}
+    mine = {each.slug: each.id for each in organisations.of_account(opened, account)}
     if form.organisation.data in mine:
         calendar.organisation_id = mine[form.organisation.data]
     elif not form.organisation.data and calendar.organisation_id in {None, *mine.values()}:

@@ -1,7 +1,8 @@
 """Events as pages show them: words chosen for the reader, times by the clocks of the event's zone."""
 
 import datetime
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -75,6 +76,14 @@ _NIGHT = datetime.timedelta(hours=18)
 def cards(rows: Sequence[Occurrence]) -> list[Card]:
     """Prepare *rows* of dates."""
     return [card(row.event, row) for row in rows]
+
+
+def by_day(rows: Sequence[Occurrence]) -> Mapping[datetime.date, list[Card]]:
+    """Prepare *rows* of dates, by the days on which they are."""
+    days: dict[datetime.date, list[Card]] = defaultdict(list)
+    for row in rows:
+        days[row.day].append(card(row.event, row))
+    return days
 
 
 def card(event: Event, row: Occurrence | None = None) -> Card:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from map import local
 from portal import db
 from portal.i18n import gettext
+from portal.jsonfeed import MIME
 from portal.permissions import Permission, requires
 from portal.settings import current
 from resources.events import cards, feeding, filters, jsonfeed, queries
@@ -52,7 +53,7 @@ def feed() -> Response:
     today = local.today()
     rows = queries.first_of(wanted, today, today + HALF_A_YEAR, MOST)
     made = jsonfeed.feed(cards.cards(feeding.once(rows)), wanted)
-    return Response(json.dumps(made, ensure_ascii=False, separators=(",", ":")), mimetype=jsonfeed.MIME)
+    return Response(json.dumps(made, ensure_ascii=False, separators=(",", ":")), mimetype=MIME)
 
 
 def _name(wanted: Wanted) -> str:

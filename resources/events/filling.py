@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from map import local
 from map.areas import queries as areas
+from map.organisations import queries as organisations
 from map.places import cards as places
 from map.places.models import Place, PlaceText
 from portal import db
@@ -16,7 +17,7 @@ from portal.accounts.models import Account
 from portal.i18n import reader
 from portal.settings import current
 from resources.events import rules
-from resources.events.actions import organisations_of, say
+from resources.events.actions import say
 from resources.events.forms import EventForm
 from resources.events.models import Event
 from resources.events.words import band
@@ -27,7 +28,7 @@ OFFERED = 50
 def places_of(opened: Session, account: Account) -> list[str]:
     """The names of places to offer: where this person held something, and where their organisations are."""
     held = select(Event.place_id).where(Event.author_id == account.id, Event.place_id.is_not(None))
-    ours = [each.id for each in organisations_of(opened, account)]
+    ours = [each.id for each in organisations.of_account(opened, account)]
     chosen = local.doors().where(Place.id.in_(held) | Place.organisation_id.in_(ours)).with_only_columns(Place.id)
     names = select(PlaceText.name).where(PlaceText.place_id.in_(chosen)).distinct().order_by(PlaceText.name)
     return list(opened.scalars(names.limit(OFFERED)))
@@ -107,7 +108,7 @@ def as_last(event: Event) -> dict[str, Any]:
 
 def as_first(account: Account) -> dict[str, Any]:
     """What the first event of someone begins with."""
-    ours = organisations_of(db.session(), account)
+    ours = organisations.of_account(db.session(), account)
     return {
         "category": "youth", "languages": [current().local_language], "organisation": ours[0].slug if ours else "",
     }  # fmt: skip

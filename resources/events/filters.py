@@ -66,19 +66,12 @@ def read(args: Mapping[str, str]) -> Wanted:
         area=place.area,
         language=place.language,
         near=place.near,
-        ages=_one_of(args, "ages", tuple(AGES)),
-        cost=_one_of(args, "cost", ("free",)),
-        online=_one_of(args, "online", ("yes",)) == "yes",
+        ages=places.one_of(args, "ages", tuple(AGES)),
+        cost=places.one_of(args, "cost", ("free",)),
+        online=places.one_of(args, "online", ("yes",)) == "yes",
         organisation=_organisation(args.get("organisation", "")),
-        dates=_one_of(args, "dates", CALENDARS),
+        dates=places.one_of(args, "dates", CALENDARS),
     )
-
-
-def _one_of(args: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
-    value = args.get(name, "")
-    if value and value not in allowed:
-        raise unknown_filter(name)
-    return value
 
 
 def _organisation(value: str) -> str:

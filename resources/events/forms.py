@@ -8,21 +8,20 @@ from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioFie
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from map import local
 from portal import db
 from portal.accounts.forms import NEEDED, TOO_LONG
-from portal.i18n import gettext, language_name, lazy, weekday
+from portal.i18n import gettext, language_name, lazy
 from portal.moderation.composing import ClockField, ComposeForm, RawString, RawText
 from portal.moderation.wording import at_most, says_something
-from portal.taxonomy import queries as taxonomy
 from portal.text import cleaned, is_address
 from resources.events import words
+from resources.events.recurrence import DAYS
 from resources.events.words import AGE_WORDS, AGES, COSTS, is_for_minors
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINE = 120, 5_000, 300
 FARTHEST = datetime.timedelta(days=366 * 2)
 MOST_LEFT_OUT = 100
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_MONDAY = datetime.date(2024, 1, 1)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
 REPEATS: dict[str, Any] = {
     "": lazy("Once"),
@@ -50,12 +49,6 @@ def _day(text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     day, month, year = map(int, text.split("."))
     return datetime.date(year, month, day)
-
-
-def _categories() -> list[tuple[str, str]]:
-    """The categories that an event can be of, as (code, label): hotlines take no place."""
-    shelves = taxonomy.shelves().values()
-    return [(each.code, each.label.words) for each in shelves if each.code not in {each.tile, "hotline", "refuge"}]
 
 
 def line(label: Any, longest: int = LONGEST_LINE, **attributes: Any) -> RawString:
@@ -146,7 +139,7 @@ class EventForm(TimesForm):
     repeats = SelectField(lazy("Does it repeat?"), choices=lambda: list(REPEATS.items()), validators=[Optional()])
     weekdays = _some(
         lazy("On which days of the week?"),
-        lambda: [(code, weekday(_MONDAY + datetime.timedelta(days=index))) for index, code in enumerate(DAYS)],
+        lambda: [(code, words.day_of_week(code)) for code in DAYS],
     )
     until = DateField(lazy("Until which day?"), validators=[Optional()])
     skips_holidays = BooleanField(lazy("Not on public holidays"))
@@ -158,8 +151,8 @@ class EventForm(TimesForm):
     area = SelectField(lazy("In which district?"), validators=[Optional()])
     online = line(lazy("Can people join online? At which address?"), 500, type="url", dir="ltr")
     organisation = SelectField(lazy("Who holds it?"), validators=[Optional()])
-    category = SelectField(lazy("What is it about?"), choices=_categories, validators=[InputRequired(NEEDED)])
-    languages = _some(lazy("In which languages?"), lambda: [(tag, language_name(tag)) for tag in words.languages()])
+    category = SelectField(lazy("What is it about?"), choices=local.kinds_of_help, validators=[InputRequired(NEEDED)])
+    languages = _some(lazy("In which languages?"), lambda: [(tag, language_name(tag)) for tag in local.languages()])
     cost = RadioField(
         lazy("Does it cost something?"),
         choices=lambda: [("", lazy("Nobody has said")), *COSTS.items()],

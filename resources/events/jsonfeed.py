@@ -6,27 +6,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from map import local
-from portal.i18n import gettext, shown
+from portal import jsonfeed
+from portal.addresses import address
+from portal.i18n import gettext
 from portal.settings import current
 from resources.events.cards import Card
 from resources.events.filters import Wanted
-from resources.events.telling import address
-
-VERSION = "https://jsonfeed.org/version/1.1"
-MIME = "application/feed+json"
 
 
 def feed(cards: Sequence[Card], wanted: Wanted) -> dict[str, Any]:
     """The feed of *cards*, which are dates of what is *wanted*."""
     page = address("events.index")
-    return {
-        "version": VERSION,
-        "title": gettext("Events: %(city)s", city=current().city),
-        "home_page_url": address("events.index", **wanted.args()),
-        "feed_url": address("event_feeds.feed", **wanted.args()),
-        "language": shown().tag,
-        "items": [_item(card, page) for card in cards],
-    }
+    title = gettext("Events: %(city)s", city=current().city)
+    here, itself = (address(each, **wanted.args()) for each in ("events.index", "event_feeds.feed"))
+    return jsonfeed.feed(title, here, itself, (_item(card, page) for card in cards))
 
 
 def _item(card: Card, page: str) -> dict[str, Any]:
@@ -36,8 +29,8 @@ def _item(card: Card, page: str) -> dict[str, Any]:
         "url": page + card.url.partition("/events")[2],
         "title": card.title.words,
         "language": card.title.tag,
-        "date_published": _moment(event.written_on or event.changed_on),
-        "date_modified": _moment(event.changed_on),
+        "date_published": jsonfeed.moment(event.written_on or event.changed_on),
+        "date_modified": jsonfeed.moment(event.changed_on),
         "tags": [card.shelf.label.words],
         "_wayhouse": _facts(card),
     }
@@ -74,8 +67,3 @@ def _there(card: Card, moment: datetime.datetime) -> str:
     if card.event.all_day:
         return moment.date().isoformat()
     return moment.replace(tzinfo=ZoneInfo(local.clocks(card.event.zone))).isoformat()
-
-
-def _moment(day: datetime.date) -> str:
-    """*day* as RFC 3339 writes a moment."""
-    return f"{day.isoformat()}T00:00:00Z"

@@ -31,7 +31,8 @@ def _span() -> tuple[datetime.date, datetime.date]:
 def show() -> str:
     """The map of a day, or of a week, with the filters of the list and a way back to it."""
     wanted, (first, last) = filters.read(request.args), _span()
-    centre = areas.centroid(wanted.area) if wanted.area else wanted.near
+    middle = areas.centroid(wanted.area) if wanted.area else wanted.near
+    centre = f"{middle.latitude},{middle.longitude}" if middle else ""
     return render_template(
         "events/map.html", wanted=wanted, first=first, last=last, centre=centre, **choices(wanted, "event_map.show")
     )

@@ -1,7 +1,6 @@
 """The parts of other pages that events fill: home, a place, the copy to take along, the desk."""
 
 import datetime
-from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +12,7 @@ from portal.accounts import session
 from portal.moderation import drafts
 from portal.permissions import Permission
 from resources.events import briefs, queries, wishes, words
-from resources.events.cards import Card, card, prepare
+from resources.events.cards import by_day, card, prepare
 from resources.events.filters import Wanted
 from resources.events.models import Event
 
@@ -50,10 +49,7 @@ def pack(area: str = "") -> dict[str, Any]:
     here = Event.area_id.in_(select(Area.id).where(Area.slug == area)) | Event.area_id.is_(None)
     day = local.today()
     rows = queries.first_of(Wanted(), day, day + MONTH, TAKEN, *([here] if area else []))
-    days: dict[datetime.date, list[Card]] = defaultdict(list)
-    for row in rows:
-        days[row.day].append(card(row.event, row))
-    return {"days": days, "full": len(rows) == TAKEN}
+    return {"days": by_day(rows), "full": len(rows) == TAKEN}
 
 
 def desk() -> dict[str, Any]:

@@ -99,18 +99,23 @@ def occurrences(wanted: Wanted, first: datetime.date, last: datetime.date) -> Se
 
 def listed(wanted: Wanted, first: datetime.date, last: datetime.date, page: int = 1) -> Sequence[Occurrence]:
     """A page of what takes place from *first* to *last* and is not over, and one more."""
-    query = occurrences(wanted, first, last).where(Occurrence.ends_at >= db.now())
-    query = query.options(contains_eager(Occurrence.event).options(*_words()))
-    return db.session().scalars(query.limit(PAGE + 1).offset(PAGE * (page - 1))).unique().all()
+    return _read(_upcoming(wanted, first, last).limit(PAGE + 1).offset(PAGE * (page - 1)))
 
 
 def first_of(
     wanted: Wanted, first: datetime.date, last: datetime.date, most: int, *more: Any
 ) -> Sequence[Occurrence]:
     """The first *most* that take place from *first* to *last* and are not over, narrowed by *more* conditions."""
-    query = occurrences(wanted, first, last).where(Occurrence.ends_at >= db.now(), *more)
-    query = query.options(contains_eager(Occurrence.event).options(*_words()))
-    return db.session().scalars(query.limit(most)).unique().all()
+    return _read(_upcoming(wanted, first, last).where(*more).limit(most))
+
+
+def _upcoming(wanted: Wanted, first: datetime.date, last: datetime.date) -> Select[Any]:
+    query = occurrences(wanted, first, last).where(Occurrence.ends_at >= db.now())
+    return query.options(contains_eager(Occurrence.event).options(*_words()))
+
+
+def _read(query: Select[Any]) -> Sequence[Occurrence]:
+    return db.session().scalars(query).unique().all()
 
 
 def is_coming() -> Any:
@@ -141,8 +146,8 @@ def date_of(event_id: int, original: datetime.datetime) -> Occurrence | None:
 
 
 def by_slug(slug: str) -> Event | None:
-    """The public event called *slug*, with all that belongs to it."""
-    found: Event | None = db.session().scalars(whole(public().where(Event.slug == slug))).unique().first()
+    """The public event called *slug*, with what a card shows of it."""
+    found: Event | None = db.session().scalars(with_words(public().where(Event.slug == slug))).unique().first()
     return found
 
 

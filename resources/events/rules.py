@@ -124,6 +124,6 @@ def ends(found: Parts) -> datetime.datetime | None:
     if not until:
         return None
     try:
-        return datetime.datetime.strptime(until if "T" in until else f"{until}T235959", "%Y%m%dT%H%M%S")  # noqa: DTZ007
+        return datetime.datetime.strptime(until if "T" in until else f"{until}T235959", "%Y%m%dT%H%M%S")  # noqa: DTZ007 (no zone)
     except ValueError as error:
         raise BadRule(gettext("This recurrence cannot be understood.")) from error

@@ -2,10 +2,10 @@
 
 import unicodedata
 
+from portal.addresses import whole
 from portal.i18n import clock, day, gettext, shown, weekday
 from portal.languages import direction
 from resources.events.cards import Card
-from resources.events.telling import whole
 
 LRM, RLM, LRI, PDI = "\u200e", "\u200f", "\u2066", "\u2069"
 _FROM_RIGHT = {"R", "AL"}

@@ -9,12 +9,12 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from map import local
 from map.places.views import qr
+from portal.addresses import address
 from portal.i18n import gettext
 from portal.permissions import Permission, requires
 from resources.events import feeding, filters, poster, queries, sharing
 from resources.events.cards import Card, card
 from resources.events.models import Event, Occurrence
-from resources.events.telling import address
 
 bp = Blueprint("event_sheets", __name__, url_prefix="/<locale:lang>/events", template_folder="../templates")
 MOST, FEW = 40, 12

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from flask import request, url_for
 from sqlalchemy import Row
 
 from map.areas import queries as areas
 from map.places.cards import called
+from portal.addresses import address
 from portal.geo import Point
 from portal.i18n import language_name, lazy, shown
 from portal.languages import Said, chain
@@ -28,16 +28,6 @@ _LABELS = {
     "ages": lazy("For whom"), "cost": lazy("Cost"), "languages": lazy("Languages"), "bring": lazy("Bring along"),
     "online": lazy("Online"), "host": lazy("Held by"),
 }  # fmt: skip
-
-
-def address(endpoint: str, **values: Any) -> str:
-    """The whole address of a page of ours, for what leaves the portal."""
-    return whole(url_for(endpoint, **values))
-
-
-def whole(path: str) -> str:
-    """The whole address of a *path* of ours."""
-    return f"{current().public_url or request.host_url.rstrip('/')}{path}"
 
 
 class Teller:

@@ -15,9 +15,10 @@ def _read() -> dict[str, dict[str, Any]]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def all_templates() -> list[tuple[str, dict[str, str]]]:
-    """Every template as (code, titles by locale)."""
-    return [(code, each["title"]) for code, each in _read().items()]
+def all_templates(tag: str) -> list[tuple[str, str]]:
+    """Every template as (code, title), for readers of the language *tag*."""
+    titles = {code: best(each["title"], tag) for code, each in _read().items()}
+    return [(code, said.words) for code, said in titles.items() if said]
 
 
 def filled(code: str, tag: str) -> dict[str, Any]:

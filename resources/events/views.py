@@ -1,7 +1,6 @@
 """Events: by day, by month, one of them, and wishing to come."""
 
 import datetime
-from collections import defaultdict
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -11,6 +10,7 @@ from werkzeug.wrappers import Response
 from map import local
 from map.areas import queries as areas
 from map.organisations import queries as organisations
+from map.places.chips import without
 from portal.accounts import session
 from portal.accounts.forms import ConfirmForm
 from portal.i18n import gettext, language_name
@@ -18,7 +18,7 @@ from portal.permissions import Permission, requires
 from portal.posting import Moved, answer, page_number, posted
 from portal.taxonomy import queries as taxonomy
 from resources.events import actions, briefs, filters, poster, queries, wishes, words
-from resources.events.cards import Card, card, cards, moment, spelled
+from resources.events.cards import Card, by_day, card, moment, spelled
 from resources.events.filters import Wanted
 from resources.events.models import Event, Occurrence
 
@@ -34,18 +34,10 @@ def index() -> str:
     wanted, number = filters.read(request.args), page_number()
     first = filters.day(request.args, "day", local.today())
     rows = queries.listed(wanted, first, first + WEEK - datetime.timedelta(days=1), number)
-    found = cards(rows[: queries.PAGE])
     return render_template(
         "events/list.html", wanted=wanted, first=first, last=first + WEEK - datetime.timedelta(days=1), week=WEEK,
-        days=_by_day(rows[: queries.PAGE], found), more=len(rows) > queries.PAGE, number=number, **choices(wanted),
+        days=by_day(rows[: queries.PAGE]), more=len(rows) > queries.PAGE, number=number, **choices(wanted),
     )  # fmt: skip
-
-
-def _by_day(rows: Any, found: list[Card]) -> dict[datetime.date, list[Card]]:
-    days: dict[datetime.date, list[Card]] = defaultdict(list)
-    for row, each in zip(rows, found, strict=True):
-        days[row.day].append(each)
-    return days
 
 
 def choices(wanted: Wanted, endpoint: str = "events.index") -> dict[str, Any]:
@@ -54,7 +46,7 @@ def choices(wanted: Wanted, endpoint: str = "events.index") -> dict[str, Any]:
         "today": local.today(),
         "tiles": taxonomy.tiles(),
         "areas": areas.named(),
-        "spoken": words.languages(),
+        "spoken": local.languages(),
         "bands": {code: said for code, said in words.AGE_WORDS.items() if code != "all"},
         "chips": chips(wanted, endpoint),
     }
@@ -72,13 +64,8 @@ def chips(wanted: Wanted, endpoint: str) -> list[tuple[str, str]]:
         "organisation": wanted.organisation and _organisation(wanted.organisation),
         "near": wanted.near and gettext("Near me"),
     }
-    empty = Wanted()
     kept = {name: request.args[name] for name in ("day", "month") if request.args.get(name)}
-    return [
-        (str(each), url_for(endpoint, **wanted.args(**{name: getattr(empty, name)}) | kept))
-        for name, each in said.items()
-        if each
-    ]
+    return without(wanted, said, endpoint, **kept)
 
 
 def _organisation(slug: str) -> str:
@@ -115,7 +102,7 @@ def show(slug: str) -> Response | str:
     account = session.me()
     shown = card(event, row)
     return render_template(
-        "events/event.html", card=shown, row=row, coming=cards_of(event, coming[:NEXT_DATES]),
+        "events/event.html", card=shown, row=row, coming=[card(event, each) for each in coming[:NEXT_DATES]],
         more=len(coming) > NEXT_DATES, over=not coming, recurrence=words.recurrence(event.rule, event.starts),
         running=account is not None and session.may(Permission.HOST) and actions.may_change(account, event),
         translates=session.may(Permission.TRANSLATE), wished=wishes.wished(account, event, shown.original),
@@ -123,11 +110,6 @@ def show(slug: str) -> Response | str:
         languages_of=sorted(each.locale for each in event.texts), crowded=_is_crowded(event, shown),
         poster=poster.can_draw(shown.title.words), at=spelled(shown.original), today=local.today(),
     )  # fmt: skip
-
-
-def cards_of(event: Event, rows: Any) -> list[Card]:
-    """Prepare *event* at each of *rows*."""
-    return [card(event, row) for row in rows]
 
 
 def _asked(event: Event) -> Occurrence | None:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.i18n import day, gettext, lazy, ngettext, number, weekday
-from portal.languages import LANGUAGES
-from portal.settings import current
 from resources.events import rules
+from resources.events.recurrence import DAYS
 
 Ages = tuple[int | None, int | None]
 
@@ -29,7 +28,6 @@ AGE_WORDS: dict[str, Any] = {
     "older": lazy("Older people, from 60"),
 }
 COSTS: dict[str, Any] = {"free": lazy("Free"), "paid": lazy("Costs something")}
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MONDAY = datetime.date(2024, 1, 1)
 
 
@@ -48,9 +46,9 @@ def ages(first: int | None, last: int | None) -> str:
     return gettext("%(first)s to %(last)s years", first=number(first or 0), last=number(last))
 
 
-def languages() -> list[str]:
-    """The languages in which something may be held: the city's own, and those of the portal."""
-    return list(dict.fromkeys([*filter(None, (current().local_language,)), *LANGUAGES]))
+def day_of_week(code: str) -> str:
+    """What the day of the week is called whose code a rule has, such as TU."""
+    return weekday(_MONDAY + datetime.timedelta(days=DAYS.index(code)))
 
 
 def is_for_minors(first: int | None, last: int | None) -> bool:
@@ -94,12 +92,10 @@ def _daily(found: rules.Parts, step: int, starts: datetime.datetime) -> str:
 
 
 def _weekly(found: rules.Parts, step: int, starts: datetime.datetime) -> str:
-    names = [each[-2:] for each in found.get("BYDAY", _DAYS[starts.weekday()]).split(",")]
-    if step == 1 and set(names) == set(_DAYS):
+    names = [each[-2:] for each in found.get("BYDAY", DAYS[starts.weekday()]).split(",")]
+    if step == 1 and set(names) == set(DAYS):
         return gettext("Every day")
-    days = ", ".join(
-        weekday(_MONDAY + datetime.timedelta(days=index)) for index, each in enumerate(_DAYS) if each in names
-    )
+    days = ", ".join(day_of_week(each) for each in DAYS if each in names)
     return gettext(
         "%(every)s: %(days)s",
         every=_step(step, gettext("Every week"), ngettext("Every %(num)s week", "Every %(num)s weeks", step)),
@@ -120,7 +116,7 @@ def _monthly(found: rules.Parts, step: int, starts: datetime.datetime) -> str:
 
 
 def _nth(which: str) -> str:
-    name = weekday(_MONDAY + datetime.timedelta(days=_DAYS.index(which[-2:])))
+    name = day_of_week(which[-2:])
     orders = {
         "1": gettext("first %(day)s"), "2": gettext("second %(day)s"), "3": gettext("third %(day)s"),
         "4": gettext("fourth %(day)s"), "-1": gettext("last %(day)s"),

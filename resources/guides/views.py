@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from map.places.views import qr
+from portal.addresses import address
 from portal.i18n import door
 from portal.permissions import Permission, requires
-from portal.settings import current
 from portal.taxonomy import queries as taxonomy
 from resources.guides import queries, reading
 from resources.guides.situations import all_situations
@@ -40,7 +40,9 @@ def show(slug: str) -> str:
     """One guide, or a topic with what it holds; ``read`` chooses another of its languages."""
     found = _found(slug)
     read = reading.read(found, request.args.get("read", ""))
-    return render_template("guides/show.html", read=read, guide=found.guide, qr=qr(_address(slug)), **_around(found))
+    return render_template(
+        "guides/show.html", read=read, guide=found.guide, qr=qr(address("guides.show", slug=slug)), **_around(found)
+    )
 
 
 def _around(found: queries.Found) -> dict[str, object]:
@@ -53,9 +55,9 @@ def sheet(slug: str) -> str:
     """A guide and all that it holds on one page, to print."""
     found, wanted = _found(slug), request.args.get("read", "")
     reads = [reading.read(each, wanted) for each in (found, *_held_by(found.guide.id))]
-    address = _address(slug)
+    leads_to = address("guides.show", slug=slug)
     return render_template(
-        "guides/sheet.html", reads=reads, shelves=taxonomy.shelves(), qr=qr(address), address=address
+        "guides/sheet.html", reads=reads, shelves=taxonomy.shelves(), qr=qr(leads_to), address=leads_to
     )
 
 
@@ -81,13 +83,8 @@ def _shared(read: reading.Reading) -> str:
     """Title, summary and address of a guide; a critical part is never cut, so none is in it."""
     words = f"{read.text.title}\n\n{read.text.summary}"[:LONGEST_SHARED]
     label = f"\n\n({read.label})" if read.draft else ""
-    return f"{words}{label}\n\n{_address(read.found.guide.slug)}"
-
-
-def _address(slug: str) -> str:
-    """The address of a guide for paper and messages."""
-    path = url_for("guides.show", slug=slug)
-    return f"{current().public_url or request.host_url.rstrip('/')}{path}"
+    leads_to = address("guides.show", slug=read.found.guide.slug)
+    return f"{words}{label}\n\n{leads_to}"
 
 
 def _found(slug: str) -> queries.Found:

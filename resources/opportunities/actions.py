@@ -45,13 +45,6 @@ def waits(account: Account, organisation: Organisation, what: str) -> Waits:
     return Waits.AFTER if ours and what != MENTORING else Waits.ALL
 
 
-def own_organisations(opened: Session, account: Account) -> list[Organisation]:
-    """The public organisations that *account* belongs to."""
-    ids = [int(each.partition(":")[2]) for each in standing.organisations(account)]
-    query = organisations.public().where(Organisation.id.in_(ids)).order_by(Organisation.name)
-    return list(opened.scalars(query))
-
-
 def post(opened: Session, author: Account, form: OpportunityForm, tag: str) -> Opportunity:
     """Post an opportunity of *author*, who reads the page in *tag*: at once, or once a person has looked at it.
 
@@ -60,9 +53,7 @@ def post(opened: Session, author: Account, form: OpportunityForm, tag: str) -> O
         Refused: its organisation may not offer it, or *author* is slowed and wrote within the hour.
     """
     row = begun(opened, form, tag)
-    slugs = Slugs(opened, Opportunity)
-    slugs.taken |= RESERVED
-    row.slug, row.author_id = slugs.make(form.title.data or ""), author.id
+    row.slug, row.author_id = Slugs(opened, Opportunity, RESERVED).make(form.title.data or ""), author.id
     opened.add(row)
     opened.flush()
     contributing.submit(opened, KIND, row, author, form.texts(), waits(author, row.organisation, row.what))
@@ -159,8 +150,7 @@ def _say_words(row: Opportunity, form: OpportunityForm) -> None:
 
 def _say_where(opened: Session, row: Opportunity, form: OpportunityForm) -> None:
     row.place = local.door(opened, form.place.data or "")
-    chosen = local.area(opened, form.area.data or "")
-    row.area_id = row.place.area_id if row.place and row.place.area_id else (chosen.id if chosen else None)
+    row.area_id = local.district(opened, row.place, form.area.data or "")
     row.online = form.online.data or ""
 
 

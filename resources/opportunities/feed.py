@@ -1,31 +1,23 @@
 """Opportunities as a JSON Feed 1.1: for other portals and readers of feeds, without an account."""
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
 
-from portal import atom
-from portal.i18n import gettext, shown
+from portal import atom, jsonfeed
+from portal.i18n import gettext
 from portal.settings import current
 from resources.opportunities.cards import Card
 from resources.opportunities.filters import Wanted
 
-VERSION = "https://jsonfeed.org/version/1.1"
-MIME = "application/feed+json"
-
 
 def feed(cards: Sequence[Card], wanted: Wanted) -> dict[str, Any]:
     """The feed of *cards*, which are what is *wanted*."""
-    return {
-        "version": VERSION,
-        "title": gettext("Opportunities: %(city)s", city=current().city),
-        "home_page_url": url_for("opportunities.index", _external=True, **wanted.args()),
-        "feed_url": url_for("opportunities.feed", _external=True, **wanted.args()),
-        "language": shown().tag,
-        "items": [_item(card) for card in cards],
-    }
+    title = gettext("Opportunities: %(city)s", city=current().city)
+    pages = ("opportunities.index", "opportunities.feed")
+    here, itself = (url_for(each, _external=True, **wanted.args()) for each in pages)
+    return jsonfeed.feed(title, here, itself, map(_item, cards))
 
 
 def _item(card: Card) -> dict[str, Any]:
@@ -39,8 +31,8 @@ def _item(card: Card) -> dict[str, Any]:
         "summary": " · ".join(
             filter(None, (str(card.sort.label), card.apply_by, card.pay.words if card.pay else ""))
         ),
-        "date_published": _moment(row.written_on or row.changed_on),
-        "date_modified": _moment(row.changed_on),
+        "date_published": jsonfeed.moment(row.written_on or row.changed_on),
+        "date_modified": jsonfeed.moment(row.changed_on),
         "authors": [{"name": row.organisation.name, "url": _page_of(card)}],
         "tags": [row.what, row.category_code],
         "_wayhouse": _facts(card),
@@ -66,8 +58,3 @@ def _facts(card: Card) -> dict[str, Any]:
 
 def _page_of(card: Card) -> str:
     return url_for("organisations.show", slug=card.row.organisation.slug, _external=True)
-
-
-def _moment(day: datetime.date) -> str:
-    """*day* as RFC 3339 writes a moment."""
-    return f"{day.isoformat()}T00:00:00Z"

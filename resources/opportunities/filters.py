@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import url_for
-
 from map.areas import queries as areas
 from map.places import filters as places
+from map.places.chips import without
 from portal.errors import unknown_filter
 from portal.i18n import gettext, language_name, number
 from resources.opportunities.words import MONEY, WHAT
@@ -49,20 +48,13 @@ def read(args: Mapping[str, str]) -> Wanted:
     """
     place = places.read({name: args.get(name, "") for name in ("area", "language", "page")})
     return Wanted(
-        what=_one_of(args, "what", WHAT),
+        what=places.one_of(args, "what", WHAT),
         area=place.area,
         language=place.language,
-        money=_one_of(args, "money", MONEY),
+        money=places.one_of(args, "money", MONEY),
         age=_age(args.get("age", "")),
         page=place.page,
     )
-
-
-def _one_of(args: Mapping[str, str], name: str, allowed: Mapping[str, Any]) -> str:
-    value = args.get(name, "")
-    if value and value not in allowed:
-        raise unknown_filter(name)
-    return value
 
 
 def _age(value: str) -> int | None:
@@ -80,9 +72,4 @@ def chips(wanted: Wanted) -> list[tuple[str, str]]:
         "money": wanted.money and str(MONEY[wanted.money]),
         "age": "" if wanted.age is None else gettext("Age %(age)s", age=number(wanted.age)),
     }
-    empty = Wanted()
-    return [
-        (said, url_for("opportunities.index", **wanted.args(**{name: getattr(empty, name)})))
-        for name, said in words.items()
-        if said
-    ]
+    return without(wanted, words, "opportunities.index")

@@ -10,14 +10,11 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from map import local
 from portal.accounts.forms import NEEDED, TOO_LONG
 from portal.i18n import gettext, language_name, lazy
-from portal.languages import LANGUAGES
 from portal.moderation.composing import ComposeForm, RawString, RawText
 from portal.moderation.wording import at_most, says_something
-from portal.settings import current
-from portal.taxonomy import queries as taxonomy
 from portal.text import cleaned
 from resources.opportunities import checking
-from resources.opportunities.words import LONGEST, MONEY, NEVER_COSTS, SAYS_MONEY, WHAT, asked_for_money
+from resources.opportunities.words import LONGEST, MONEY, NEVER_COSTS, SAYS_MONEY, WHAT, asked_for_money, sorts
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_REQUIREMENTS, LONGEST_PAY, LONGEST_ADDRESS = 120, 5_000, 1_000, 300, 500
 FARTHEST = datetime.timedelta(days=366 * 2)
@@ -59,14 +56,8 @@ def _number(label: Any, first: int, last: int) -> IntegerField:
     return IntegerField(label, validators=[Optional(), between], render_kw={"inputmode": "numeric", "dir": "ltr"})
 
 
-def _languages() -> list[tuple[str, str]]:
-    tags = dict.fromkeys((*filter(None, (current().local_language,)), *LANGUAGES))
-    return [(tag, language_name(tag)) for tag in tags]
-
-
 def _categories() -> list[tuple[str, str]]:
-    shelves = [each for each in taxonomy.shelves().values() if each.code not in {each.tile, "hotline", "refuge"}]
-    return [("", gettext("As fits what it is")), *((each.code, each.label.words) for each in shelves)]
+    return [("", gettext("As fits what it is")), *local.kinds_of_help()]
 
 
 class WordsForm(ComposeForm):
@@ -114,7 +105,7 @@ class OpportunityForm(WordsForm):
     )  # fmt: skip
     what = SelectField(
         lazy("What is it?"),
-        choices=lambda: [("", gettext("Choose")), *((code, each.label) for code, each in WHAT.items())],
+        choices=lambda: [("", gettext("Choose")), *sorts()],
         validators=[InputRequired(NEEDED)],
     )
     organisation = SelectField(lazy("Who offers it?"), validators=[Optional()])
@@ -138,7 +129,7 @@ class OpportunityForm(WordsForm):
     hours_a_week = _number(lazy("Hours a week"), 1, MOST_HOURS)
     languages = SelectMultipleField(
         lazy("In which languages?"),
-        choices=_languages,
+        choices=lambda: [(tag, language_name(tag)) for tag in local.languages()],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from map import local
+from map.organisations import queries as organisations
 from map.organisations.models import Organisation
 from portal import db
 from portal.accounts import session
@@ -33,7 +33,7 @@ COMPOSE, DRAFT = "opportunities/compose.html", "opportunity:new"
 @requires(Permission.HOST)
 def new() -> Response:
     """Post an opportunity; what mostly stays the same is there from the last time, or from the one to copy."""
-    own = actions.own_organisations(db.session(), session.someone())
+    own = organisations.of_account(db.session(), session.someone())
     said = _begin(request.args.get("copy", ""), own) if posted() is None else {}
     form = OpportunityForm(posted(), own=[(each.slug, each.name) for each in own], **said)
 
@@ -62,12 +62,12 @@ def _begin(copied: str, own: Sequence[Organisation]) -> dict[str, Any]:
     return (actions.last_time(last) if last else first) | ends
 
 
-def _preview(form: OpportunityForm) -> Callable[[], Markup]:
+def _preview(form: OpportunityForm) -> Callable[[], str]:
     """Draws what *form* says as others would see it; nothing is kept."""
 
-    def draw() -> Markup:
+    def draw() -> str:
         row = actions.begun(db.session(), form, reader().tag)
-        return Markup(render_template("opportunities/facts.html", card=card(row), heading=True))  # noqa: S704
+        return render_template("opportunities/facts.html", card=card(row), heading=True)
 
     return draw
 
@@ -77,7 +77,7 @@ def _preview(form: OpportunityForm) -> Callable[[], Markup]:
 def change(slug: str) -> Response:
     """Change an opportunity; what was closed is open again."""
     row = _run(slug) if posted() is None else None
-    own = [(each.slug, each.name) for each in actions.own_organisations(db.session(), session.someone())]
+    own = [(each.slug, each.name) for each in organisations.of_account(db.session(), session.someone())]
     form = ChangeForm(posted(), own=own, **(actions.as_written(row) if row else {}))
 
     def work(opened: Session) -> Response:

@@ -2,19 +2,18 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from map.areas import queries as areas
 from map.places.views import qr
-from portal import db
+from portal import db, jsonfeed
 from portal.accounts import session
 from portal.accounts.forms import ConfirmForm
+from portal.addresses import address
 from portal.i18n import gettext
 from portal.permissions import Permission, requires
-from portal.settings import current
 from resources.opportunities import actions, filters, queries, words
 from resources.opportunities.cards import Card, card, cards
-from resources.opportunities.feed import MIME
 from resources.opportunities.feed import feed as feed_of
 from resources.opportunities.models import Opportunity
 
@@ -31,7 +30,7 @@ def index() -> str:
         abort(404)
     return render_template(
         "opportunities/list.html", cards=cards(rows), total=total, wanted=wanted, chips=filters.chips(wanted),
-        more=total > wanted.page * queries.PAGE, sorts=words.WHAT, money=words.MONEY, areas=areas.named(),
+        more=total > wanted.page * queries.PAGE, sorts=words.sorts(), money=words.MONEY, areas=areas.named(),
         held_in=queries.held_in(),
     )  # fmt: skip
 
@@ -42,7 +41,7 @@ def feed() -> Response:
     """What the list shows, as a JSON Feed."""
     wanted = filters.read(request.args)
     answer = jsonify(feed_of(cards(queries.page(wanted, queries.FED)), wanted))
-    answer.mimetype = MIME
+    answer.mimetype = jsonfeed.MIME
     return answer
 
 
@@ -56,10 +55,11 @@ def show(slug: str) -> str:
         abort(404)
     account = session.me()
     running = account is not None and actions.may_run(account, row)
+    leads_to = address("opportunities.show", slug=slug)
     return render_template(
         "opportunities/show.html", card=card(row, request.args.get("read", "")), public=found is not None,
-        running=running, confirm=ConfirmForm() if running else None, stands=words.STANDS, address=_address(slug),
-        qr=qr(_address(slug)),
+        running=running, confirm=ConfirmForm() if running else None, stands=words.STANDS, address=leads_to,
+        qr=qr(leads_to),
     )  # fmt: skip
 
 
@@ -91,12 +91,6 @@ def _shared(shown: Card) -> str:
         row.organisation.name,
         shown.apply_by,
         check,
-        _address(row.slug),
+        address("opportunities.show", slug=row.slug),
     )
     return "\n".join(said)
-
-
-def _address(slug: str) -> str:
-    """The address of an opportunity for paper and messages."""
-    path = url_for("opportunities.show", slug=slug)
-    return f"{current().public_url or request.host_url.rstrip('/')}{path}"

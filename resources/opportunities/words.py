@@ -92,3 +92,8 @@ def apply_by(deadline: datetime.date | None) -> str:
         return gettext("Apply today: it is the last day")
     said = ngettext("%(num)s day left", "%(num)s days left", left)
     return gettext("Apply by %(day)s · %(left)s", day=day(deadline), left=said)
+
+
+def sorts() -> list[tuple[str, Any]]:
+    """What there is, as (code, label)."""
+    return [(code, each.label) for code, each in WHAT.items()]

@@ -230,8 +230,7 @@ class _Storing:
         if is_for_minors(first, last) and not calendar.safeguarding:
             raise BadInput(gettext("It is for under-18s, and nobody is named whom our team can call."))
         if self.slugs is None:
-            self.slugs = Slugs(self.opened, Event)
-            self.slugs.taken |= RESERVED
+            self.slugs = Slugs(self.opened, Event, RESERVED)
         words = EventText(
             locale=calendar.language, title="", text="", html="", bring="", origin="imported", review="verified"
         )

@@ -11,25 +11,13 @@ from icalendar import Calendar
 
 from resources.events import rules
 from resources.events.dates import Series
+from resources.events.exchange.entries import Change
+from resources.events.recurrence import DAYS
 
 ZONES = ("Europe/Helsinki", "America/New_York", "Asia/Kabul", "UTC")
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY = datetime.timedelta(days=1)
 TWO_YEARS = datetime.timedelta(days=731)
 Found = tuple[datetime.datetime, datetime.datetime, bool]
-
-
-@dataclass(slots=True)
-class Change:
-    """What is different at one date: an `EventChange` without a database."""
-
-    original: datetime.datetime
-    extra: bool = False
-    cancelled: bool = False
-    silent: bool = False
-    starts: datetime.datetime | None = None
-    ends: datetime.datetime | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

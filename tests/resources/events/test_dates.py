@@ -1,6 +1,7 @@
 """The dates of a series are those that an independent library finds, near its start and long after it."""
 
 import datetime
+from typing import Any
 
 import time_machine
 from hypothesis import HealthCheck, assume, given, settings
@@ -11,7 +12,7 @@ from resources.events.exchange import writing
 from resources.events.exchange.writing import Entry
 from tests.resources.events.series import TWO_YEARS, Case, Found, by_others, calendar, cases
 
-STEADY = {"deadline": None, "derandomize": True, "suppress_health_check": [HealthCheck.too_slow]}
+STEADY: dict[str, Any] = {"deadline": None, "derandomize": True, "suppress_health_check": [HealthCheck.too_slow]}
 
 
 def by_us(case: Case) -> list[Found]:
@@ -25,13 +26,13 @@ def by_us(case: Case) -> list[Found]:
 
 
 @given(cases())
-@settings(max_examples=300, **STEADY)  # type: ignore[arg-type]
+@settings(max_examples=300, **STEADY)
 def test_generated_series_have_the_dates_that_others_find(case: Case) -> None:
     assert by_us(case) == by_others(calendar(case), case.since, case.series.zone)
 
 
 @given(cases())
-@settings(max_examples=60, **STEADY)  # type: ignore[arg-type]
+@settings(max_examples=60, **STEADY)
 def test_generated_series_keep_their_dates_when_they_leave_as_calendars(case: Case) -> None:
     entry = Entry(
         uid="one@tests", version=1, changed_on=case.since.date(), series=case.series, all_day=case.all_day,

@@ -270,8 +270,12 @@ def test_the_json_feed_tells_programs_when_and_for_whom(app: Flask) -> None:
         == (camp["_wayhouse"])
     )
     assert cancelled["url"].endswith("/en/events/football?at=2026-12-01T1800")
-    told = {"starts": "2026-12-01T18:00:00+02:00", "ends": "2026-12-01T20:00:00+02:00", "zone": "Europe/Helsinki"}
-    told |= {"cancelled": True, "moved": False, "ages": [13, 17], "cost": "free", "languages": ["ar", "fi"]}  # type: ignore[dict-item]
+    told: dict[str, Any] = {
+        "starts": "2026-12-01T18:00:00+02:00",
+        "ends": "2026-12-01T20:00:00+02:00",
+        "zone": "Europe/Helsinki",
+    }
+    told |= {"cancelled": True, "moved": False, "ages": [13, 17], "cost": "free", "languages": ["ar", "fi"]}
     assert cancelled["_wayhouse"] | told == cancelled["_wayhouse"]
     assert len({each["id"] for each in feed["items"]}) == len(feed["items"])
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from resources.events import dates, rules
 from resources.events.dates import Series
-from tests.resources.events.series import Change
+from resources.events.exchange.entries import Change
 
 DAY = datetime.timedelta(days=1)
 LONG_AGO, NOW, LAST = map(datetime.datetime.fromisoformat, ("1970-01-01T18:00", "2026-11-25", "9999-12-31T18:00"))
