@@ -197,10 +197,16 @@ def english_name(tag: str) -> str:
 
 
 def bdi(said: Said | None) -> Markup:
-    """*said* as an isolated run with its own language and direction, where it differs from the page's."""
+    """*said* as an isolated run with its language, where it differs from the page's, and with its direction.
+
+    What begins with a word in Latin letters goes from the right all the same where its language does.
+    """
     if said is None:
         return Markup()
-    own = "" if said.tag == shown().tag else f' lang="{escape(said.tag)}" dir="{direction(said.tag)}"'
+    other = said.tag != shown().tag
+    own = (f' lang="{escape(said.tag)}"' if other else "") + (
+        f' dir="{direction(said.tag)}"' if other or direction(said.tag) == "rtl" else ""
+    )
     return Markup(f"<bdi{own}>{escape(said.words)}</bdi>")  # noqa: S704 (both escaped)
 
 

@@ -10,9 +10,15 @@ VERSION = "https://jsonfeed.org/version/1.1"
 MIME = "application/feed+json"
 
 
-def feed(title: str, address: str, self_address: str, items: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """The feed of *items*, in their order. *address* is the page of it, *self_address* its own; both are whole."""
-    return {
+def feed(
+    title: str, address: str, self_address: str, items: Iterable[dict[str, Any]], next_url: str = ""
+) -> dict[str, Any]:
+    """The feed of *items*, in their order.
+
+    *address* is the page of it, *self_address* its own, *next_url* that of its next items, where there are more; all
+    of them are whole.
+    """
+    made = {
         "version": VERSION,
         "title": title,
         "home_page_url": address,
@@ -20,6 +26,7 @@ def feed(title: str, address: str, self_address: str, items: Iterable[dict[str, 
         "language": shown().tag,
         "items": list(items),
     }
+    return made | ({"next_url": next_url} if next_url else {})
 
 
 def moment(day: datetime.date) -> str:

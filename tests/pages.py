@@ -52,6 +52,7 @@ LOOKED_AT = (
     "/events/football-evening/share",
     "/opportunities",
     "/opportunities?what=arts",
+    "/opportunities/map",
     "/opportunities/demo-kitchen-help-part-time",
     "/opportunities/demo-kitchen-help-part-time/share",
     "/offer-check",

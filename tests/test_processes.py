@@ -53,8 +53,17 @@ def test_a_demo_stays_on_this_machine(tmp_path: Path) -> None:
     assert "loopback" in refused("demo", folder=tmp_path, WAYHOUSE_BIND="0.0.0.0:8000")
 
 
-@pytest.mark.parametrize("words", [("import", "places", "FILE", "--format", "osm"), ("basemap", "build", "FILE")])
-@pytest.mark.parametrize("text", [b"", b"not an extract", demos.EXTRACT.read_bytes()[:200_000]])
+IMPORT, BASEMAP = ("import", "places", "FILE", "--format", "osm"), ("basemap", "build", "FILE")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (IMPORT, b""),
+        (BASEMAP, b"not an extract"),
+        *((each, demos.EXTRACT.read_bytes()[:200_000]) for each in (IMPORT, BASEMAP)),
+    ],
+)
 def test_a_bad_extract_is_one_line_that_names_it(tmp_path: Path, words: tuple[str, ...], text: bytes) -> None:
     file = tmp_path / "bad.osm.pbf"
     file.write_bytes(text)
@@ -132,8 +141,8 @@ def test_killed_children_come_back_and_nothing_acknowledged_is_lost(filled: Path
     assert all(kept(filled).count(text) == 1 for text in acknowledged)
 
 
-def test_an_odd_request_leaves_no_address_in_the_log(filled: Path) -> None:
-    with serving.demo(filled) as (address, _supervisor):
+def test_an_odd_request_leaves_no_address_in_the_log_and_term_ends_everything(filled: Path) -> None:
+    with serving.demo(filled) as (address, supervisor):
         port = int(address.rsplit(":", 1)[1])
         for line in (
             b"rubbish\r\n\r\n",
@@ -144,6 +153,9 @@ def test_an_odd_request_leaves_no_address_in_the_log(filled: Path) -> None:
                 connection.sendall(line)
                 connection.recv(4096)
         assert serving.answers(f"{address}/healthz")
+        everything = [supervisor.pid, *children(supervisor.pid)]
+    time.sleep(0.2)
+    assert [pid for pid in everything if Path(f"/proc/{pid}").exists()] == []
     said = [line for line in (filled / "log").read_text().splitlines() if not line.startswith("Wayhouse, a DEMO")]
     assert not any("127.0.0.1" in line or "refuge" in line for line in said), said
 
@@ -162,13 +174,6 @@ def test_a_demo_that_was_cut_short_is_filled_again(tmp_path: Path) -> None:
         "import", "places", str(demos.EXTRACT), "--format", "osm", env=env | demos.ENVIRONMENT | env
     )
     assert "0 new, 0 changed" in again.stdout, again.stderr
-
-
-def test_term_ends_everything(filled: Path) -> None:
-    with serving.demo(filled) as (_address, supervisor):
-        everything = [supervisor.pid, *children(supervisor.pid)]
-    time.sleep(0.2)
-    assert [pid for pid in everything if Path(f"/proc/{pid}").exists()] == []
 
 
 def test_a_demo_on_postgresql(tmp_path: Path) -> None:

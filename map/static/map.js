@@ -1,4 +1,4 @@
-// Doors and clusters on the map that folium's script has made, over our own tiles.
+// Doors and clusters on folium's map, over our own tiles.
 (function () {
   "use strict";
 
@@ -88,18 +88,20 @@
   function popup(about) {
     var made = element("div");
     var link = element("a", "button primary", said.more);
+    var others = element("a", "button", about.more && said_many(said.others, about.more));
+    others.href = about.list;
     link.href = said.page.replace("SLUG", encodeURIComponent(about.slug));
     made.dir = document.documentElement.dir;
-    [name(about), element("p", "kind", about.category), element("p", "state " + about.state, about.when || said[about.state]), link]
-      .forEach(function (part) { made.appendChild(part); });
+    [name(about), element("p", "kind", about.category), element("p", "", about.when), element("p", "state " + about.state, said[about.state]), link, others]
+      .forEach(function (part) { if (part.textContent) { made.appendChild(part); } });
     return made;
   }
 
-  // A mark is a button: it says what it is, and the space bar presses it as Enter does.
+  // A mark is a button: it says what it is, and space bar and Enter press it.
   function speak(mark, spoken, press) {
     mark.getElement().setAttribute("aria-label", spoken);
     mark.getElement().addEventListener("keydown", function (event) {
-      if (event.key === " ") { event.preventDefault(); press(); }
+      if (event.key === " " || event.key === "Enter") { event.preventDefault(); press(); }
     });
   }
 
@@ -108,7 +110,8 @@
     pin.appendChild(picture(about.icon));
     var icon = L.divIcon({ html: pin, className: "", iconSize: [44, 44], iconAnchor: [22, 52], popupAnchor: [0, -48] });
     var spoken = about.name === about.category ? about.name : about.name + " · " + (about.when || about.category);
-    return L.marker(at, { icon: icon, alt: spoken, title: about.name, autoPanOnFocus: false }).bindPopup(function () { return popup(about); }, { closeButton: false })
+    if (about.when && said[about.state]) { spoken += " · " + said[about.state]; }
+    return L.marker(at, { icon: icon, title: about.name, autoPanOnFocus: false }).bindPopup(function () { return popup(about); }, { closeButton: false })
       .on("add", function (event) { speak(event.target, spoken, function () { event.target.openPopup(); }); });
   }
 
@@ -117,8 +120,7 @@
     var spoken = said_many(words.dataset.group, doors);
     return L.marker(at, { icon: L.divIcon({ html: ring, className: "", iconSize: [44, 44] }), title: spoken, autoPanOnFocus: false })
       .on("add", function (event) { speak(event.target, spoken, function () { closer(at); }); })
-      .on("click", function () { closer(at); })
-      .on("keypress", function (event) { if (event.originalEvent.key === "Enter") { closer(at); } });
+      .on("click", function () { closer(at); });
   }
 
   // The mark that was chosen is gone when the map has come closer: the keyboard stays with the map.

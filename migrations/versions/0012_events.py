@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=300), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("wording", sa.Integer(), nullable=False),
+        sa.Column("untold", sa.Boolean(), nullable=False),
         sa.Column("changed_on", sa.Date(), nullable=False),
         sa.Column("follows_id", sa.Integer(), nullable=True),
         sa.Column("calendar_id", sa.Integer(), nullable=True),

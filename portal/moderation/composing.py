@@ -52,6 +52,8 @@ class ClockField(TimeField):
         Raises:
             ValueError: it is none; with words for the reader.
         """
+        if not any(valuelist):
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
@@ -75,18 +77,20 @@ def compose(
     *,
     draft: str = "",
     preview: Callable[[], str] | None = None,
+    anew: bool = False,
     **context: Any,
 ) -> Response:
     """The way of `posting.answer`, with a look first at what will make these very words wait for a person.
 
     *draft* names the place of a draft, for members: kept when they ask for it, dropped when the form is sent.
+    With *anew* the form begins with something else than the draft.
     *preview* renders what the form says as others would see it; nothing is kept. It may raise `BadInput`.
     """
     account = session.me()
     shown: dict[str, Any] = {"why": REASONS, "held": [], "keep": bool(draft and account), "look": bool(preview)}
     shown |= context
     if posted() is None:
-        kept = drafts.find(account, draft)
+        kept = None if anew else drafts.find(account, draft)
         _fill(form, kept)
         return answer(form, template, work, kept_on=kept.kept_on if kept else None, **shown)
     if account and draft and "keep" in request.form:

@@ -21,6 +21,8 @@ ABOUT: dict[str, Any] = {
     "reminder": lazy("Something in your organisation's inbox is due"),
     "unsafe": lazy("A reader says that a guide is unsafe: look at it now"),
     "event": lazy("Something changed about an event that you follow"),
+    "event-moved": lazy("An event that you follow takes place at another time"),
+    "event-cancelled": lazy("An event that you follow does not take place"),
     "event-soon": lazy("An event that you would like to come to is near"),
     "expires": lazy("Something that you offer ends soon: say whether it is still open"),
     "calendar": lazy("A calendar that you read into events could not be read"),

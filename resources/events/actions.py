@@ -24,12 +24,13 @@ from portal.moderation.reviewed import State
 from portal.permissions import Permission
 from portal.settings import current
 from portal.text import prose
-from resources.events import dates, laying, rules
+from resources.events import dates, laying, rules, wishes
 from resources.events.change_forms import TranslateForm
-from resources.events.following import tell_changed
-from resources.events.forms import ChangeForm, EventForm, days
+from resources.events.following import CANCELLED, CHANGED, tell_changed
+from resources.events.forms import KEPT, ChangeForm, EventForm, days
 from resources.events.kind import KIND
 from resources.events.models import Event, EventChange, EventLanguage, EventText
+from resources.events.recurrence import DAYS
 from resources.events.words import AGES
 
 RESERVED = {"new", "month", "map", "week", "calendars"}
@@ -81,12 +82,13 @@ def change(opened: Session, by: Account, event: Event, form: ChangeForm, tag: st
     """
     contributing.check_open(event)
     contributing.count_change(form.version, event)
-    before = _shape(event)
+    shape, said, starts = _shape(event), _said(event), event.starts
     say(opened, by, event, form, tag)
     event.note, event.changed_on = form.note.data or "", db.today()
-    contributing.submit(opened, KIND, event, by, form.texts(), waits(event.organisation))
-    if _shape(event) != before or event.note:
-        tell_changed(opened, event, by.id)
+    wishes.move(opened, event, starts)
+    event.untold = event.untold or _shape(event) != shape or bool(event.note)
+    waiting = Waits.AFTER if _said(event) == said and event.state == State.PUBLISHED else waits(event.organisation)
+    contributing.submit(opened, KIND, event, by, form.texts(), waiting)
 
 
 def _shape(event: Event) -> tuple[Any, ...]:
@@ -94,12 +96,22 @@ def _shape(event: Event) -> tuple[Any, ...]:
     return event.starts, event.ends, event.rule, event.place_id, event.address, event.online, event.area_id
 
 
+def _said(event: Event) -> tuple[Any, ...]:
+    """What *event* says in words of its host: as long as they stay, a person looks at a change afterwards."""
+    source = next((each for each in event.texts if each.locale == event.language), None)
+    words = (source.title, source.text, source.bring) if source else ()
+    holder = event.organisation.id if event.organisation else None
+    return *words, event.address, event.online, event.responsible, event.price, event.note, holder
+
+
 def say(opened: Session, by: Account, event: Event, form: EventForm, tag: str) -> None:
     """Let *event* say what *form* does, by the clocks that it is shown by; nothing is kept yet."""
     starts, ends = form.times()
     begun = event.starts is not None
     event.zone = local.clocks(event.zone)
-    rule = event.rule if form.repeats.data == "kept" else rules.checked(form.rule(), starts)
+    if begun and form.weekdays.data == [DAYS[event.starts.weekday()]]:
+        form.weekdays.data = []  # a series on one day of the week goes along with its first date
+    rule = event.rule if form.repeats.data == KEPT else rules.checked(form.rule(), starts)
     _move_changes(event, starts)
     event.starts, event.ends, event.rule, event.all_day = starts, ends, rule, form.all_day.data
     event.skips_holidays = form.skips_holidays.data
@@ -190,14 +202,50 @@ def _say_facts(opened: Session, by: Account, event: Event, form: EventForm) -> N
         event.organisation = None
 
 
-def cancel(opened: Session, by: Account, event: Event, note: str, *, cancelled: bool) -> None:
-    """Say that *event* does not take place, or that it does after all: at once; a *note* is looked at afterwards."""
-    event.cancelled, event.note, event.changed_on = cancelled, note, db.today()
-    event.version += 1
+def cancel(opened: Session, by: Account, event: Event, note: str) -> None:
+    """Say that *event* does not take place: at once; a *note* is looked at afterwards.
+
+    Raises:
+        BadInput: the *note* holds what would have to wait for a person.
+    """
+    event.cancelled, event.note = True, note
+    tell_cancelled(opened, by, event, note)
+
+
+def restore(opened: Session, by: Account, event: Event) -> None:
+    """Say that *event* takes place after all."""
+    event.cancelled, event.note = False, ""
+    tell_restored(opened, by, event)
+
+
+def tell_cancelled(
+    opened: Session, by: Account, event: Event, note: str, original: datetime.datetime | None = None
+) -> None:
+    """Let everyone see at once that *event*, or its date at *original*, does not take place, and tell followers.
+
+    Raises:
+        BadInput: the *note* holds what would have to wait for a person.
+    """
+    if note and waits(event.organisation) != Waits.AFTER and contributing.found(opened, by, [note]):
+        said = "Everyone sees a cancellation at once. Take links, numbers and addresses out of the note, and send it."
+        raise BadInput(gettext(said))
+    _count(event)
     targets.follow(opened, KIND, event)
     if note and event.state == State.PUBLISHED:
         queue.open_item(opened, KIND, event, Waits.AFTER)
-    tell_changed(opened, event, by.id)
+    tell_changed(opened, event, by.id, CANCELLED, original)
+
+
+def tell_restored(opened: Session, by: Account, event: Event, original: datetime.datetime | None = None) -> None:
+    """Let everyone see at once that *event*, or its date at *original*, takes place after all, and tell followers."""
+    _count(event)
+    targets.follow(opened, KIND, event)
+    tell_changed(opened, event, by.id, CHANGED, original)
+
+
+def _count(event: Event) -> None:
+    event.changed_on = db.today()
+    event.version += 1
 
 
 def translate(opened: Session, by: Account, event: Event, locale: str, form: TranslateForm) -> None:

@@ -12,6 +12,7 @@ from resources.events import (
     calendars,
     feed_views,
     following,
+    held_by,
     laying,
     map_views,
     persian,
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     panels.register(app, panels.Panel("home", parts.home, "events/home_panel.html"))
     panels.register(app, panels.Panel("account", parts.nothing, "events/account_panel.html"))
     panels.register(app, panels.Panel("about", parts.about, "events/about_panel.html"))
+    panels.register(app, panels.Panel("about", held_by.about, "events/held_by_panel.html"))
     panels.register(app, panels.Panel("pack", parts.pack, "events/pack_panel.html"))
     panels.register(app, panels.Panel("review", parts.review, "events/review_panel.html"))
     panels.register(app, panels.Panel("desk", parts.desk, "events/desk_panel.html"))

@@ -86,7 +86,9 @@ class SubscribeForm(CalendarForm):
             ValidationError: with words for the reader.
         """
         if not is_address(field.data):
-            raise ValidationError(gettext("This is not an address. It has to begin with https://."))
+            raise ValidationError(
+                gettext("This is not an address on the internet. It begins with https:// or http://.")
+            )
         if host(field.data) == host(current().public_url or "-"):
             raise ValidationError(gettext("This is our own calendar: its events are here."))
 
@@ -95,10 +97,14 @@ def sent() -> tuple[str, bytes]:
     """The name and the bytes of the file that was sent.
 
     Raises:
-        BadInput: there is none, or it is too large.
+        BadInput: there is none, it is empty, or it is too large.
     """
     found = request.files.get("file")
-    data = found.stream.read(LARGEST + 1) if found else b""
-    if not data or len(data) > LARGEST:
-        raise BadInput(gettext("Choose a file that is not too large."))
-    return (found.filename or "") if found else "", data
+    if found is None or not found.filename:
+        raise BadInput(gettext("Choose the file first."))
+    data = found.stream.read(LARGEST + 1)
+    if not data:
+        raise BadInput(gettext("This file is empty."))
+    if len(data) > LARGEST:
+        raise BadInput(gettext("This file is too large: it can have 5 MB."))
+    return found.filename, data

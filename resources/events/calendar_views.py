@@ -19,7 +19,8 @@ from resources.events.calendar_forms import AgainForm, BringForm, CalendarForm, 
 from resources.events.exchange import rows
 from resources.events.exchange.components import LARGEST
 from resources.events.exchange.entries import Calendar, Remark
-from resources.events.exchange.records import COUNTED, TOLD, check_slowed
+from resources.events.exchange.records import check_slowed
+from resources.events.exchange.reports import COUNTED, TOLD
 from resources.events.models import EventCalendar
 from resources.events.words import band
 
@@ -76,7 +77,7 @@ def bring() -> Answer:
     title = gettext("Bring events as a file")
     made = _answer(_offered(form), work, title, at_most=FILES, columns=rows.COLUMNS)
     for number, found in begun:
-        calendars.keep(number, found, whole=False)
+        calendars.keep(number, found, session.someone().id, whole=False)
     return made
 
 
@@ -98,7 +99,7 @@ def again(number: int) -> Answer:
 
     made = _answer(form, work, gettext("Bring a newer file"), at_most=FILES)
     for found, whole in begun:
-        calendars.keep(number, found, whole=whole)
+        calendars.keep(number, found, session.someone().id, whole=whole)
     return made
 
 
@@ -172,7 +173,7 @@ def _answer(form: Any, work: Any, title: str, **context: Any) -> Answer:
     """The way of a form; what is too large is not even looked at."""
     context |= {"title": title, "shown": [form[name] for name in form.order]}
     if request.method == "POST" and _is_too_large():
-        return page(FORM, 413, form=form, problem=gettext("Choose a file that is not too large."), **context)
+        return page(FORM, 413, form=form, problem=gettext("This file is too large: it can have 5 MB."), **context)
     return answer(form, FORM, work, **context)
 
 

@@ -22,11 +22,12 @@ from portal.outbox import queue
 from portal.permissions import Permission
 from portal.text import host
 from resources.events.calendar_forms import CalendarForm, SubscribeForm
-from resources.events.exchange import known, reading, rows
+from resources.events.exchange import contacts, known, reading, rows
 from resources.events.exchange.entries import LONGEST_TITLE, Calendar
 from resources.events.exchange.fetching import USUAL, Limits, fetch
 from resources.events.exchange.places import Doors
-from resources.events.exchange.records import Report, check_slowed, drop_gone, store
+from resources.events.exchange.records import check_slowed, drop_gone, store
+from resources.events.exchange.reports import Report
 from resources.events.models import EventCalendar
 from resources.events.words import AGES
 
@@ -91,37 +92,38 @@ def begin(opened: Session, account: Account, form: CalendarForm, name: str) -> E
     return calendar
 
 
-def keep(number: int, found: Calendar, *, whole: bool) -> Report:
+def keep(number: int, found: Calendar, by: int | None, *, whole: bool) -> Report:
     """Keep what was *found* in the calendar *number*, a few entries a transaction, so that nobody waits for us long.
 
-    *whole* says that what is not in it is gone. Cut off in the middle, it says so and can be done again.
+    *by* is the account that brings it, if one does. *whole* says that what is not in it is gone. Cut off in the
+    middle, it says so and can be done again.
 
     Raises:
-        Refused: who answers for it is slowed.
+        Refused: who brings it is slowed.
     """
     doors = Doors(each.address for each in found.entries)
     total = Report(over=found.over, skipped=list(found.problems), notes=list(found.notes))
     before = known.lively(db.session(), number) if whole else set()
     for start in range(0, len(found.entries), PART):
         with db.transaction() as opened:
-            calendar = opened.get(EventCalendar, number)
+            calendar = opened.get(EventCalendar, number, with_for_update=True)
             if calendar is None:  # nobody wants it any more
                 return total
             part = Calendar(found.name, found.entries[start : start + PART], refs=found.refs)
-            total.add(store(opened, calendar, part, _author(opened, calendar), whole=False, doors=doors))
+            total.add(store(opened, calendar, part, _account(opened, by), whole=False, doors=doors))
     with db.transaction() as opened:
-        calendar = opened.get(EventCalendar, number)
+        calendar = opened.get(EventCalendar, number, with_for_update=True)
         if calendar is None:
             return total
         if whole:
             rest = Calendar(found.name, (), refs=found.refs)
-            total.add(drop_gone(opened, calendar, rest, _author(opened, calendar), before))
+            total.add(drop_gone(opened, calendar, rest, _account(opened, by), before))
         calendar.report, calendar.problem, calendar.read_at = total.plain(), "", db.now()
     return total
 
 
-def _author(opened: Session, calendar: EventCalendar) -> Account | None:
-    return opened.get(Account, calendar.account_id) if calendar.account_id else None
+def _account(opened: Session, number: int | None) -> Account | None:
+    return opened.get(Account, number) if number else None
 
 
 def parsed(name: str, data: bytes) -> Calendar:
@@ -176,12 +178,16 @@ def subscribe(opened: Session, account: Account, form: SubscribeForm) -> EventCa
 
 
 def change(opened: Session, account: Account, calendar: EventCalendar, form: CalendarForm) -> None:
-    """Change what is said of *calendar*; what it brought already stays as it is.
+    """Change what is said of *calendar*; what it brought already stays as it is, but for whom our team calls.
 
     Raises:
-        Refused: it is read again and again, and no organisation of theirs stands for it.
+        Refused: it is read again and again, and no organisation of theirs stands for it; or nobody is named any more
+            whom our team can call about what it brought for under-18s.
     """
+    before = calendar.safeguarding
     fill(opened, account, calendar, form, calendar.name)
+    if calendar.id is not None and calendar.safeguarding != before:
+        contacts.pass_on(opened, calendar, before)
     if isinstance(form, SubscribeForm):
         calendar.url, calendar.every, calendar.etag = form.url.data or "", int(form.every.data or 6), ""
         if calendar.organisation_id is None and not is_staff(account):
@@ -248,11 +254,11 @@ def _ask(number: int, limits: Limits) -> None:
         if row is None or row.url != url:
             return
         _check_author(opened, row)
-        row.problem, row.read_at = "", db.now()
+        by, row.problem, row.read_at = row.account_id, "", db.now()
         if found:
             row.name = found.name if found.name and row.name == host(url) else row.name
     if found:
-        keep(number, found, whole=True)
+        keep(number, found, by, whole=True)
         with db.transaction() as opened:
             opened.execute(update(EventCalendar).where(EventCalendar.id == number).values(etag=mark))
 
@@ -263,7 +269,7 @@ def _check_author(opened: Session, calendar: EventCalendar) -> None:
     Raises:
         Refused: so it is.
     """
-    account = _author(opened, calendar)
+    account = _account(opened, calendar.account_id)
     may = account and Permission.HOST in standing.permissions(account, strong=True)
     if account is None or not may or opened.scalar(one(account, calendar.id)) is None:
         raise Refused(gettext("Who subscribed to it may not post events any more. Someone else has to."))

@@ -16,7 +16,7 @@ from portal.i18n import shown
 from portal.languages import Said, best
 from portal.settings import current
 from portal.taxonomy import queries as taxonomy
-from resources.events import words
+from resources.events import dates, persian, rules, words
 from resources.events.models import Event, EventText, Occurrence
 
 
@@ -93,7 +93,8 @@ def card(event: Event, row: Occurrence | None = None) -> Card:
     if row:
         starts, ends = (local.at(each, zone).replace(tzinfo=None) for each in (row.starts_at, row.ends_at))
     else:
-        starts, ends = (local.between(each, event.zone, zone) for each in (event.starts, event.ends))
+        first = dates.by_clocks(dates.Date(event.starts, event.starts, event.ends), event.zone)
+        starts, ends = first.starts, first.ends
     place = event.place
     return Card(
         event=event,
@@ -124,7 +125,7 @@ def _url(event: Event, row: Occurrence | None) -> str:
 
 def address(slug: str, original: datetime.datetime | None) -> str:
     """The address of the page of an event, at the date that would begin at *original*, or at its next one."""
-    return url_for("events.show", slug=slug, at=spelled(original) if original else None)
+    return url_for("events.show", slug=slug, at=spelled(original) if original else None, dates=persian.chosen())
 
 
 def spelled(original: datetime.datetime) -> str:
@@ -133,11 +134,12 @@ def spelled(original: datetime.datetime) -> str:
 
 
 def moment(text: str) -> datetime.datetime | None:
-    """The moment that an address names, see `spelled`."""
+    """The moment that an address names, see `spelled`; None where it is none in which something could begin."""
     try:
-        return datetime.datetime.strptime(text, "%Y-%m-%dT%H%M")  # noqa: DTZ007 (what clocks there show)
+        found = datetime.datetime.strptime(text, "%Y-%m-%dT%H%M")  # noqa: DTZ007 (what clocks there show)
     except ValueError:
         return None
+    return found if rules.EARLIEST <= found.year <= rules.LATEST else None
 
 
 def words_of(event: Event) -> EventText:

@@ -25,8 +25,12 @@ class DateForm(TimesForm):
     version = HiddenField(default="0")
 
     def is_untimed(self) -> bool:
-        """Whether it does not take place."""
-        return bool(self.cancelled.data)
+        """Whether it does not take place, or lasts whole days."""
+        return bool(self.cancelled.data) or self.lasts_all_day()
+
+    def lasts_all_day(self) -> bool:
+        """Whether it lasts whole days: then it is not asked for times."""
+        return "begins" not in self
 
 
 class CancelForm(ComposeForm):

@@ -16,8 +16,9 @@ MOST_AHEAD = 400
 AHEAD = datetime.timedelta(weeks=26)
 LONGEST = datetime.timedelta(days=31)
 MOST_CHANGES = 1000
-MORNING = datetime.timedelta(hours=6)
-"""What ends by this hour belongs to the evening before."""
+SIX = datetime.time(6)
+"""What ends by this hour of the morning belongs to the evening before."""
+MORNING = datetime.timedelta(hours=SIX.hour)
 
 
 class Change(Protocol):
@@ -138,14 +139,19 @@ def is_date(series: Series, moment: datetime.datetime) -> bool:
 
 def by_clocks(date: Date, zone: str) -> Date:
     """*date* of an event in *zone* by the clocks that it is shown by."""
-    starts, ends = (local.between(each, zone, local.clocks(zone)) for each in (date.starts, date.ends))
+    starts, ends = (local.at(each, local.clocks(zone)).replace(tzinfo=None) for each in in_utc(date, zone))
     return replace(date, starts=starts, ends=ends)
+
+
+def is_skipped(moment: datetime.datetime, zone: str) -> bool:
+    """Whether clocks in *zone* never show *moment*, because they are put forward there."""
+    return local.at(local.utc(moment, zone), zone).replace(tzinfo=None) != moment
 
 
 def in_utc(date: Date, zone: str) -> tuple[datetime.datetime, datetime.datetime]:
     """When *date* begins and ends, in UTC.
 
-    What clocks skip in spring is read by the time before (RFC 5545, 3.3.5); it never ends before it begins.
+    What clocks skip in spring is read by the time before (RFC 5545, 3.3.5), and lasts as long as it would have.
     """
-    starts = local.utc(date.starts, zone)
-    return starts, max(local.utc(date.ends, zone), starts)
+    starts, ends = local.utc(date.starts, zone), local.utc(date.ends, zone)
+    return starts, starts + (date.ends - date.starts) if is_skipped(date.starts, zone) else ends

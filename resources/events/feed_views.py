@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from map import local
 from portal import db
+from portal.errors import BadInput
 from portal.i18n import gettext
 from portal.jsonfeed import MIME
 from portal.permissions import Permission, requires
+from portal.posting import page_number
 from portal.settings import current
-from resources.events import cards, feeding, filters, jsonfeed, queries
+from resources.events import cards, feeding, filters, jsonfeed
 from resources.events.exchange import writing
 from resources.events.filters import Wanted
 from resources.events.models import Event
@@ -20,7 +22,7 @@ from resources.events.views import chips
 
 bp = Blueprint("event_feeds", __name__, url_prefix="/<locale:lang>", template_folder="../templates")
 ICS = "text/calendar"
-MOST = 200
+A_PAGE = 200
 HALF_A_YEAR = datetime.timedelta(days=183)
 
 
@@ -48,12 +50,21 @@ def one(slug: str) -> Response:
 @bp.get("/events.json")
 @requires(Permission.ANYONE)
 def feed() -> Response:
-    """The next dates, as a JSON Feed."""
-    wanted = filters.read(request.args)
-    today = local.today()
-    rows = queries.first_of(wanted, today, today + HALF_A_YEAR, MOST)
-    made = jsonfeed.feed(cards.cards(feeding.once(rows)), wanted)
+    """The dates of half a year from today or a ``day`` on, page by page, as a JSON Feed."""
+    wanted, number = filters.read(request.args), page_number()
+    first = filters.day(request.args, "day", local.today())
+    rows, more = feeding.dates(wanted, first, first + HALF_A_YEAR, A_PAGE, number)
+    if number > 1 and not rows:
+        abort(404)
+    next_page = {"day": first, "page": number + 1} if more else {}
+    made = jsonfeed.feed(cards.cards(rows), wanted, next_page)
     return Response(json.dumps(made, ensure_ascii=False, separators=(",", ":")), mimetype=MIME)
+
+
+@bp.errorhandler(BadInput)
+def _explain(error: BadInput) -> Response:
+    """What is wrong with the address, in words that programs can show."""
+    return Response(f"{error}\n", 400, mimetype="text/plain")
 
 
 def _name(wanted: Wanted) -> str:

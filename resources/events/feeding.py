@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from map import local
@@ -115,7 +115,7 @@ def _by_event(query: Select[Any]) -> Rows:
     return found
 
 
-def _rows(query: Select[Any]) -> Sequence[Row[Any]]:
+def _rows(query: Select[*tuple[Any, ...]]) -> Sequence[Row[Any]]:
     """The rows of *query* by the connection itself, all at once: a session would look at each of them."""
     return db.session().connection().execute(query).all()
 
@@ -126,6 +126,26 @@ def _names(ids: Iterable[int]) -> Names:
     for row in _rows(query.where(PlaceText.place_id.in_(ids))):
         found[row.place_id][row.locale] = row.name
     return found
+
+
+def dates(
+    wanted: Wanted, first: datetime.date, last: datetime.date, most: int, page: int
+) -> tuple[Sequence[Occurrence], bool]:
+    """A page of at the most *most* dates from *first* to *last*, each once, and whether there are more.
+
+    What is over is left out of its page, so that no date comes to stand on another page while a reader turns them.
+    """
+    key = (Occurrence.event_id, Occurrence.original, Occurrence.day)
+    query = queries.occurrences(wanted, first, last).where(~_began_before(first)).with_only_columns(*key)
+    keys = [tuple(row) for row in _rows(query.limit(most + 1).offset(most * (page - 1)))]
+    return queries.first_of(wanted, first, last, most, tuple_(*key).in_(keys[:most])), len(keys) > most
+
+
+def _began_before(first: datetime.date) -> ColumnElement[bool]:
+    """Whether a date has an earlier day since *first*."""
+    other = aliased(Occurrence)
+    same = other.event_id == Occurrence.event_id, other.original == Occurrence.original
+    return exists().where(*same, other.day >= first, other.day < Occurrence.day)
 
 
 def once(rows: Iterable[Occurrence]) -> list[Occurrence]:

@@ -16,9 +16,9 @@ from portal import db
 from portal.accounts.models import Account
 from portal.i18n import reader
 from portal.settings import current
-from resources.events import rules
+from resources.events import dates, rules
 from resources.events.actions import say
-from resources.events.forms import EventForm
+from resources.events.forms import DAY, KEPT, EventForm
 from resources.events.models import Event
 from resources.events.words import band
 
@@ -50,29 +50,39 @@ def imagined(account: Account, form: EventForm) -> Event:
 
 def as_written(event: Event) -> dict[str, Any]:
     """The words, times and facts of *event* as they were entered, for the form."""
-    return as_copied(event) | {
-        "day": _shown(event.starts, event).date(),
-        "last_day": _last_day(event),
-        "until": _until(event),
-        "left_out": "\n".join(f"{each.original:%Y-%m-%d}" for each in event.changes if each.silent),
-        "note": event.note,
-        "version": event.version,
-    }
+    return (
+        as_copied(event)
+        | times_of(*_shown(event), all_day=event.all_day)
+        | {
+            "repeats": _repeats(event)[0],
+            "until": _until(event),
+            "left_out": "\n".join(f"{each.original:%Y-%m-%d}" for each in event.changes if each.silent),
+            "note": event.note,
+            "version": event.version,
+        }
+    )
 
 
-def _shown(moment: datetime.datetime, event: Event) -> datetime.datetime:
-    """*moment* of *event* by the clocks that it is shown by."""
-    return local.between(moment, event.zone, local.clocks(event.zone))
+def _shown(event: Event) -> tuple[datetime.datetime, datetime.datetime]:
+    """When the first date of *event* begins and ends, by the clocks that it is shown by."""
+    first = dates.by_clocks(dates.Date(event.starts, event.starts, event.ends), event.zone)
+    return first.starts, first.ends
 
 
-def _last_day(event: Event) -> datetime.date | None:
-    last = (event.ends - datetime.timedelta(microseconds=1)).date()
-    return last if event.all_day and last > event.starts.date() else None
+def times_of(starts: datetime.datetime, ends: datetime.datetime, *, all_day: bool) -> dict[str, Any]:
+    """When something takes place, as forms ask for it: times, unless *all_day*, and its last day if it is later."""
+    if all_day:
+        last = (ends - datetime.timedelta(microseconds=1)).date()
+        return {"day": starts.date(), "last_day": last if last > starts.date() else None}
+    night = ends.date() - starts.date() == DAY and ends.time() <= min(starts.time(), dates.SIX)
+    return {
+        "day": starts.date(), "begins": starts.time(), "ends": ends.time(),
+        "last_day": None if night or ends.date() == starts.date() else ends.date(),
+    }  # fmt: skip
 
 
 def _until(event: Event) -> datetime.date | None:
-    ends = rules.ends(rules.parts(event.rule)) if event.rule else None
-    return ends.date() if ends else None
+    return rules.last_day(rules.parts(event.rule), event.starts) if event.rule else None
 
 
 def as_copied(event: Event) -> dict[str, Any]:
@@ -80,10 +90,10 @@ def as_copied(event: Event) -> dict[str, Any]:
     text = next((each for each in event.texts if each.locale == event.language), None)
     said = {name: getattr(text, name) for name in ("title", "text", "bring")} if text else {}
     repeats, weekdays = _repeats(event)
-    begins, ends = (_shown(each, event).time() for each in (event.starts, event.ends))
-    return said | as_last(event) | {
-        "begins": begins, "ends": ends, "all_day": event.all_day,
-        "repeats": repeats, "weekdays": weekdays, "skips_holidays": event.skips_holidays,
+    times = times_of(*_shown(event), all_day=event.all_day)
+    return said | as_last(event) | {name: times.get(name) for name in ("begins", "ends")} | {
+        "all_day": event.all_day, "repeats": "" if repeats == KEPT else repeats, "weekdays": weekdays,
+        "skips_holidays": event.skips_holidays,
     }  # fmt: skip
 
 
@@ -94,7 +104,7 @@ def as_last(event: Event) -> dict[str, Any]:
         "ages": band((event.ages_from, event.ages_to)) or "all",
         "responsible": event.responsible,
         "safeguarding": event.safeguarding,
-        "area": areas.all_areas()[event.area_id].slug if event.area_id else "",
+        "area": areas.all_areas()[event.area_id].slug if event.area_id and is_only_there(event) else "",
         "online": event.online,
         "organisation": event.organisation.slug if event.organisation else "",
         "category": event.category_code,
@@ -104,6 +114,11 @@ def as_last(event: Event) -> dict[str, Any]:
         "step_free": {True: "yes", False: "no", None: ""}[event.step_free],
         "capacity": event.capacity,
     }
+
+
+def is_only_there(event: Event) -> bool:
+    """Whether nothing but its district, if that, says where *event* is."""
+    return not (event.place or event.address or event.online)
 
 
 def as_first(account: Account) -> dict[str, Any]:
@@ -139,4 +154,4 @@ def _repeats(event: Event) -> tuple[str, list[str]]:
         ("MONTHLY", "1", True, False): "weekday" if len(days_) == 1 and len(days_[0]) > 2 else "",
         ("MONTHLY", "1", False, True): "monthday" if found.get("BYMONTHDAY") == str(event.starts.day) else "",
     }.get(shape, "")
-    return (code, days_ if found["FREQ"] == "WEEKLY" else []) if plain and code else ("kept", [])
+    return (code, days_ if found["FREQ"] == "WEEKLY" else []) if plain and code else (KEPT, [])

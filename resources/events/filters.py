@@ -13,6 +13,8 @@ from resources.events.words import AGES
 
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
 CALENDARS = ("persian",)
+FIRST, LAST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
+"""The days between which lists, month and map lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Wanted:
     """What a reader is looking for; empty means any. *near* is a point in degrees, rounded to about 100 m.
 
     *ages* is a code of `resources.events.words.AGES`, *cost* is free, *online* is that one can join from anywhere;
+    *step_free* that somebody said that there are no steps;
     *organisation* is its slug; *dates* is persian where the reader wants those dates beside ours.
     """
 
@@ -29,6 +32,7 @@ class Wanted:
     ages: str = ""
     cost: str = ""
     online: bool = False
+    step_free: bool = False
     organisation: str = ""
     near: Point | None = None
     dates: str = ""
@@ -43,6 +47,7 @@ class Wanted:
             "ages": wanted.ages,
             "cost": wanted.cost,
             "online": "yes" if wanted.online else "",
+            "step_free": "yes" if wanted.step_free else "",
             "organisation": wanted.organisation,
             "near": f"{wanted.near.latitude:g},{wanted.near.longitude:g}" if wanted.near else "",
             "dates": wanted.dates,
@@ -69,6 +74,7 @@ def read(args: Mapping[str, str]) -> Wanted:
         ages=places.one_of(args, "ages", tuple(AGES)),
         cost=places.one_of(args, "cost", ("free",)),
         online=places.one_of(args, "online", ("yes",)) == "yes",
+        step_free=places.one_of(args, "step_free", ("yes",)) == "yes",
         organisation=_organisation(args.get("organisation", "")),
         dates=places.one_of(args, "dates", CALENDARS),
     )
@@ -93,6 +99,6 @@ def day(args: Mapping[str, str], name: str, otherwise: datetime.date) -> datetim
         found = datetime.date.fromisoformat(value if len(value) > 7 else f"{value}-01")
     except ValueError as error:
         raise unknown_filter(name) from error
-    if not 2000 <= found.year <= 2100:
+    if not FIRST <= found <= LAST:
         raise unknown_filter(name)
     return found

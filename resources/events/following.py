@@ -1,5 +1,6 @@
 """Who follows an event, and telling them that it was changed, moved or cancelled."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session, selectinload
@@ -8,10 +9,12 @@ from portal import db
 from portal.notices import following
 from portal.notices.following import Followed
 from resources.events import queries
-from resources.events.cards import card
+from resources.events.cards import card, spelled
 from resources.events.models import Event
 
 PREFIX = "event"
+CHANGED, MOVED, CANCELLED = "event", "event-moved", "event-cancelled"
+"""What followers are told, see `portal.notices.words`."""
 
 
 def key(event: Event) -> str:
@@ -27,6 +30,14 @@ def resolve(names: Sequence[str]) -> Mapping[str, Followed]:
     return {str(row.id): Followed(card(row).title, card(row).url) for row in rows}
 
 
-def tell_changed(opened: Session, event: Event, by: int | None) -> None:
-    """Promise that everyone who follows *event* is told that it was changed, moved or cancelled."""
-    following.news(opened, [key(event)], "event", f"/events/{event.slug}", by=by)
+def path(event: Event, original: datetime.datetime | None = None) -> str:
+    """The address, after the locale, of *event* or of its date that would begin at *original*."""
+    at = f"?at={spelled(original)}" if original and event.rule else ""
+    return f"/events/{event.slug}{at}"
+
+
+def tell_changed(
+    opened: Session, event: Event, by: int | None, what: str = CHANGED, original: datetime.datetime | None = None
+) -> None:
+    """Promise that everyone who follows *event* is told *what* became of it, or of its date at *original*."""
+    following.news(opened, [key(event)], what, path(event, original), by=by)

@@ -9,18 +9,18 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Sto
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from map import local
-from portal import db
 from portal.accounts.forms import NEEDED, TOO_LONG
 from portal.i18n import gettext, language_name, lazy
 from portal.moderation.composing import ClockField, ComposeForm, RawString, RawText
 from portal.moderation.wording import at_most, says_something
+from portal.settings import current
 from portal.text import cleaned, is_address
-from resources.events import words
+from resources.events import dates, words
 from resources.events.recurrence import DAYS
 from resources.events.words import AGE_WORDS, AGES, COSTS, is_for_minors
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINE = 120, 5_000, 300
-FARTHEST = datetime.timedelta(days=366 * 2)
+FARTHEST, DAY = datetime.timedelta(days=366 * 2), datetime.timedelta(days=1)
 MOST_LEFT_OUT = 100
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
 REPEATS: dict[str, Any] = {
@@ -30,8 +30,9 @@ REPEATS: dict[str, Any] = {
     "fortnightly": lazy("Every two weeks"),
     "weekday": lazy("Every month, on the same weekday"),
     "monthday": lazy("Every month, on the same date"),
-    "kept": lazy("As its calendar says"),
 }
+KEPT = "kept"
+"""That a series goes on by a rule that none of `REPEATS` says."""
 STEP_FREE: dict[str, Any] = {"": lazy("Nobody has said"), "yes": lazy("Yes"), "no": lazy("No")}
 
 
@@ -65,6 +66,10 @@ def _named_for_minors(form: Any, field: Any) -> None:
         raise ValidationError(gettext("For an event for under-18s, say whom our team can call: a name and a number."))
 
 
+def _last_day() -> DateField:
+    return DateField(lazy("If it lasts several days: the last one"), validators=[Optional()])
+
+
 def _some(label: Any, choices: Any) -> SelectMultipleField:
     return SelectMultipleField(
         label, choices=choices, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
@@ -78,36 +83,90 @@ def _timed(form: Any, field: Any) -> None:
 
 
 class TimesForm(ComposeForm):
-    """When something takes place, on one day or into the night after it."""
+    """When something takes place: on one day, into the night after it, or until another day."""
 
+    zone = ""
+    """The zone whose clocks are meant; empty: the city's."""
     day = DateField(lazy("On which day?"), validators=[InputRequired(NEEDED)])
     begins = ClockField(lazy("From when?"), validators=[_timed, Optional()])
     ends = ClockField(lazy("Until when?"), validators=[_timed, Optional()])
+    last_day = _last_day()
 
     def is_untimed(self) -> bool:
         """Whether no times are needed."""
+        return self.lasts_all_day()
+
+    def lasts_all_day(self) -> bool:
+        """Whether it lasts whole days."""
         return False
 
     def validate_day(self, field: Any) -> None:
-        """Refuse a day that is far away: it was hardly meant.
+        """Refuse a day that is far ahead: it was hardly meant.
 
         Raises:
             ValidationError: with words for the reader.
         """
-        if field.data and abs(field.data - db.today()) > FARTHEST:
+        if field.data and field.data - local.today() > FARTHEST:
             raise ValidationError(gettext("Choose a day within two years from today."))
+
+    def validate_begins(self, field: Any) -> None:
+        """Refuse a time that clocks skip.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if self.day.data and not self.is_untimed():
+            moment = datetime.datetime.combine(self.day.data, field.data)
+            if dates.is_skipped(moment, self.zone or current().time_zone):
+                raise ValidationError(gettext("Clocks skip this hour on that day. Choose an earlier or a later one."))
+
+    def validate_ends(self, field: Any) -> None:
+        """Refuse an end before the beginning; what ends by six in the morning may go on past midnight.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if self.is_untimed() or self.begins.data is None or self._lasts_days():
+            return
+        if self.begins.data == field.data:
+            raise ValidationError(gettext("It ends when it begins."))
+        if field.data < self.begins.data and field.data > dates.SIX:
+            said = gettext("It ends before it begins. If it goes on into another day, say which is the last one.")
+            raise ValidationError(said)
+
+    def _lasts_days(self) -> bool:
+        return bool(self.last_day.data and self.day.data and self.last_day.data > self.day.data)
+
+    def validate_last_day(self, field: Any) -> None:
+        """Refuse a last day before the first, or long after it.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        if field.data and self.day.data and field.data < self.day.data:
+            raise ValidationError(gettext("It ends before it begins."))
+        if field.data and self.day.data and field.data - self.day.data > dates.LONGEST:
+            raise ValidationError(gettext("One date can last a month at the most. For more, let it repeat."))
 
     def times(self) -> tuple[datetime.datetime, datetime.datetime]:
         """When it begins and ends, as clocks show it there; of a validated form. Past midnight is the next day."""
         day = self.day.data or datetime.date.min
+        last = self.last_day.data or day
+        if self.lasts_all_day():
+            first, after = (datetime.datetime.combine(each, datetime.time.min) for each in (day, last + DAY))
+            return first, after
         begins = datetime.datetime.combine(day, self.begins.data or datetime.time.min)
-        ends = datetime.datetime.combine(day, self.ends.data or datetime.time.max)
-        return begins, ends if ends > begins else ends + datetime.timedelta(days=1)
+        ends = datetime.datetime.combine(last, self.ends.data or datetime.time.max)
+        return begins, ends if ends > begins else ends + DAY
 
 
 class EventForm(TimesForm):
-    """An event. What stands in *needed* is asked first; the rest is filled in from the last time."""
+    """An event. What stands in *needed* is asked first; the rest is filled in from the last time.
 
+    *placeless* says that it is there already, and that nobody knows where it is held.
+    """
+
+    placeless = False
     needed = ("title", "day", "begins", "ends", "place", "ages", "responsible", "safeguarding")
     title = RawString(
         lazy("What is it called?"),
@@ -147,7 +206,7 @@ class EventForm(TimesForm):
         lazy("On which days not? One date a line, such as 2026-12-24"), filters=[cleaned], render_kw={"rows": 3}
     )
     all_day = BooleanField(lazy("It lasts the whole day"))
-    last_day = DateField(lazy("If it lasts several days: the last one"), validators=[Optional()])
+    last_day = _last_day()
     area = SelectField(lazy("In which district?"), validators=[Optional()])
     online = line(lazy("Can people join online? At which address?"), 500, type="url", dir="ltr")
     organisation = SelectField(lazy("Who holds it?"), validators=[Optional()])
@@ -171,27 +230,13 @@ class EventForm(TimesForm):
         validators=[Optional(), NumberRange(1, 100_000, lazy("Write a number from 1 on."))],
     )
 
-    def is_untimed(self) -> bool:
-        """Whether it lasts the whole day."""
+    def texts(self) -> list[str]:
+        """The texts that others will read, as they were typed: whom staff call is not among them."""
+        return [each.raw for each in self if isinstance(each, RawString | RawText) and each.name != "safeguarding"]
+
+    def lasts_all_day(self) -> bool:
+        """Whether it lasts whole days."""
         return bool(self.all_day.data)
-
-    def validate_ends(self, field: Any) -> None:
-        """Refuse an end that is the beginning.
-
-        Raises:
-            ValidationError: with words for the reader.
-        """
-        if self.begins.data == field.data:
-            raise ValidationError(gettext("It ends when it begins."))
-
-    def validate_last_day(self, field: Any) -> None:
-        """Refuse a last day before the first.
-
-        Raises:
-            ValidationError: with words for the reader.
-        """
-        if field.data and self.day.data and field.data < self.day.data:
-            raise ValidationError(gettext("It ends before it begins."))
 
     def validate_until(self, field: Any) -> None:
         """Refuse a series that ends before it begins.
@@ -208,7 +253,7 @@ class EventForm(TimesForm):
         Raises:
             ValidationError: with words for the reader.
         """
-        if not field.data and not self.online.data and not self.area.data:
+        if not (field.data or self.online.data or self.area.data or self.placeless):
             raise ValidationError(gettext("Say where it is: a place, a district, or an address online."))
 
     def validate_online(self, field: Any) -> None:
@@ -234,16 +279,6 @@ class EventForm(TimesForm):
         if len(found) != len(lines) or len(found) > MOST_LEFT_OUT:
             raise ValidationError(gettext("Write one date a line, such as 2026-12-24, and nothing else."))
 
-    def times(self) -> tuple[datetime.datetime, datetime.datetime]:
-        """When its first date begins and ends, as clocks show it there; of a validated form."""
-        if self.all_day.data:
-            last = self.last_day.data or self.day.data or datetime.date.min
-            first = datetime.datetime.combine(self.day.data or datetime.date.min, datetime.time.min)
-            return first, datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time.min)
-        begins, ends = super().times()
-        more = (self.last_day.data - begins.date()) if self.last_day.data else datetime.timedelta()
-        return begins, ends + more
-
     def rule(self) -> str:
         """The recurrence that was chosen, as an RRULE; empty for none. Of a validated form."""
         begins = self.times()[0]
@@ -260,8 +295,27 @@ class EventForm(TimesForm):
         return f"{found};UNTIL={self.until.data:%Y%m%d}T235959" if found and self.until.data else found
 
 
+class NewForm(EventForm):
+    """An event that is not there yet."""
+
+    def validate_day(self, field: Any) -> None:
+        """Refuse a day that is over, or far ahead.
+
+        Raises:
+            ValidationError: with words for the reader.
+        """
+        super().validate_day(field)
+        if field.data and field.data < local.today() and not self.repeats.data:
+            raise ValidationError(gettext("This day is over. Choose today or a later one."))
+
+
 class ChangeForm(EventForm):
     """The same, of an event that is there."""
 
+    repeats = SelectField(
+        lazy("Does it repeat?"),
+        choices=lambda: [*REPEATS.items(), (KEPT, lazy("As its calendar says"))],
+        validators=[Optional()],
+    )
     note = line(lazy("What should those know who meant to come?"))
     version = HiddenField(default="0")

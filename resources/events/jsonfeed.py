@@ -1,7 +1,7 @@
 """Events as a JSON Feed 1.1 (https://jsonfeed.org/version/1.1), with times as `_wayhouse`; see docs/feeds.md."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,13 @@ from resources.events.cards import Card
 from resources.events.filters import Wanted
 
 
-def feed(cards: Sequence[Card], wanted: Wanted) -> dict[str, Any]:
-    """The feed of *cards*, which are dates of what is *wanted*."""
+def feed(cards: Sequence[Card], wanted: Wanted, next_page: Mapping[str, Any]) -> dict[str, Any]:
+    """The feed of *cards*, which are dates of what is *wanted*; *next_page* is how addresses name the next ones."""
     page = address("events.index")
     title = gettext("Events: %(city)s", city=current().city)
     here, itself = (address(each, **wanted.args()) for each in ("events.index", "event_feeds.feed"))
-    return jsonfeed.feed(title, here, itself, (_item(card, page) for card in cards))
+    following = address("event_feeds.feed", **wanted.args(), **next_page) if next_page else ""
+    return jsonfeed.feed(title, here, itself, (_item(card, page) for card in cards), following)
 
 
 def _item(card: Card, page: str) -> dict[str, Any]:

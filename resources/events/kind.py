@@ -13,6 +13,7 @@ from portal.kinds import Document, Kind
 from portal.notices import following
 from portal.taxonomy import queries as taxonomy
 from resources.events import cards, laying, queries
+from resources.events.following import tell_changed
 from resources.events.models import Event
 
 
@@ -40,9 +41,12 @@ def _searchable() -> Select[Any]:
 
 
 def _changed(opened: Session, event: Event) -> None:
-    """Lay its dates out, and tell those who follow a kind of help or a district what is new there."""
+    """Lay its dates out, and tell those who follow it, a kind of help or a district what is new there."""
     _settle(event)
     laying.lay(opened, event)
+    if event.state == "published" and event.untold:
+        event.untold = False
+        tell_changed(opened, event, event.author_id)
     if event.state == "published" and event.version == 1 and not event.calendar_id:
         following.news(opened, _keys(event), "followed", f"/events/{event.slug}", by=event.author_id)
 

@@ -11,7 +11,7 @@ from map import local
 from portal import db, hours
 from portal.moderation.reviewed import State
 from portal.settings import current
-from resources.events import dates
+from resources.events import dates, rules
 from resources.events.dates import AHEAD, Series
 from resources.events.models import Event, Occurrence
 
@@ -39,9 +39,22 @@ def lay(opened: Session, event: Event) -> None:
     if event.state != State.PUBLISHED:
         event.laid_until = None
         return
-    today = local.at(db.now(), event.zone).date()
-    event.laid_until = today + AHEAD if event.rule else None
+    today = _today(event)
+    event.laid_until = _until(event) if event.rule else None
     _add(opened, event, today - KEPT, event.laid_until or today + FAR)
+
+
+def _today(event: Event) -> datetime.date:
+    return local.at(db.now(), event.zone).date()
+
+
+def _until(event: Event) -> datetime.date:
+    """Until when a series is laid out: half a year from now or, where its next date is later, from that."""
+    near, far = _midnight(_today(event)), _midnight(_today(event) + AHEAD)
+    if next(dates.rules_of(series(event), near, far), None):
+        return far.date()
+    coming = next(dates.rules_of(series(event), far, rules.NEVER), None)
+    return (coming or far - AHEAD).date() + AHEAD
 
 
 def _add(opened: Session, event: Event, first: datetime.date, last: datetime.date) -> None:
@@ -79,7 +92,7 @@ def _next_few() -> bool:
             select(Event).where(Event.laid_until < until).order_by(Event.laid_until).limit(CHUNK)
         ).all()
         for event in found:
-            last = local.at(db.now(), event.zone).date() + AHEAD
+            last = _until(event)
             _add(opened, event, (event.laid_until or last) + datetime.timedelta(days=1), last)
             event.laid_until = last
     return bool(found)

@@ -4,7 +4,7 @@ import datetime
 import json
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 
 from map import local
 from map.api import asked_box, asked_zoom, cluster_feature, feature, speak_as_asked
@@ -14,7 +14,7 @@ from portal.languages import direction
 from portal.permissions import Permission, requires
 from portal.taxonomy import queries as taxonomy
 from resources.events import filters, viewport
-from resources.events.views import choices
+from resources.events.views import choices, is_far
 
 bp = Blueprint("event_map", __name__, template_folder="../templates")
 SPANS = {"day": datetime.timedelta(0), "week": datetime.timedelta(days=6)}
@@ -34,8 +34,9 @@ def show() -> str:
     middle = areas.centroid(wanted.area) if wanted.area else wanted.near
     centre = f"{middle.latitude},{middle.longitude}" if middle else ""
     return render_template(
-        "events/map.html", wanted=wanted, first=first, last=last, centre=centre, **choices(wanted, "event_map.show")
-    )
+        "events/map.html", wanted=wanted, first=first, last=last, centre=centre, far=is_far(last),
+        **choices(wanted, "event_map.show"),
+    )  # fmt: skip
 
 
 @bp.get("/api/events.geojson")
@@ -51,12 +52,13 @@ def data() -> Response:
 
 
 def _spot(spot: viewport.Spot) -> dict[str, Any]:
-    """A door with what takes place there next: its title, when, and how to read more."""
+    """A door with what takes place there next: its title, when, and where all that does is told."""
     shelf = taxonomy.shelves()[spot.category]
     when = weekday(spot.starts.date()) + ("" if spot.all_day else f" {clock(spot.starts)}–{clock(spot.ends)}")
     properties = {
         "name": spot.title.words, "lang": spot.title.tag, "dir": direction(spot.title.tag), "icon": shelf.icon,
         "tile": shelf.tile, "category": spot.place.words, "slug": spot.slug, "when": when,
         "state": "closed" if spot.cancelled else "open", "more": spot.more,
+        "list": url_for("places.show", slug=spot.door, _anchor="events"),
     }  # fmt: skip
     return feature(spot.point.latitude, spot.point.longitude, properties)

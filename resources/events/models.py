@@ -49,8 +49,9 @@ class Event(Reviewed, Base):
     *ages_to* years old (None: no bound). *cost* is free, paid or None (unknown); *step_free* None is unknown.
     *responsible* is who answers for it, for all to read; *safeguarding* is whom staff call, and only staff see it.
     *note* says what changed; *version* grows with every change (it is the SEQUENCE of its feed), *wording* with every
-    change of its words, so that translations know what they were made from. *laid_until* is the last day for which
-    its dates stand in `Occurrence`. *imported* is what its calendar said of it the last time.
+    change of its words, so that translations know what they were made from. *untold* says that its
+    followers are still to hear of a change that waits for a person. *laid_until* is the last day for which its dates
+    stand in `Occurrence`. *imported* is what its calendar said of it the last time.
     """
 
     __tablename__ = "event"
@@ -87,6 +88,7 @@ class Event(Reviewed, Base):
     note: Mapped[str] = mapped_column(String(300), default="")
     version: Mapped[int] = mapped_column(default=1)
     wording: Mapped[int] = mapped_column(default=1)
+    untold: Mapped[bool] = mapped_column(default=False)
     changed_on: Mapped[datetime.date]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"), index=True)
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey(EventCalendar.id, ondelete="SET NULL"))

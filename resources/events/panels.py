@@ -16,7 +16,7 @@ from resources.events.cards import by_day, card, prepare
 from resources.events.filters import Wanted
 from resources.events.models import Event
 
-TODAY, HERE, TAKEN, ON_DESK = 4, 4, 60, 40
+TODAY, HERE, TAKEN, ON_DESK, AGAIN = 4, 8, 60, 40, 5
 MONTH, WEEK = datetime.timedelta(days=30), datetime.timedelta(days=7)
 
 
@@ -57,21 +57,20 @@ def desk() -> dict[str, Any]:
     account = session.someone()
     if not session.may(Permission.HOST):
         return {"hosting": False}
-    mine = db.session().scalars(queries.of_host(account).limit(ON_DESK)).unique().all()
-    shown = prepare(mine)
-    public = [each for each in shown if each.event.state == "published"]
-    counts = wishes.counts([each.event.id for each in public])
+    waiting, coming, past = (
+        prepare(db.session().scalars(query).unique().all())
+        for query in (
+            queries.of_host(account).where(Event.state != "published").limit(ON_DESK),
+            queries.coming_of_host(account, ON_DESK),
+            queries.past_of_host(account, AGAIN),
+        )
+    )
+    counts = wishes.counts([each.event.id for each in coming])
     return {
         "hosting": True,
-        "waiting": [each for each in shown if each.event.state != "published"],
-        "coming": sorted(
-            (
-                (each, counts.get((each.event.id, each.original), 0))
-                for each in public
-                if not each.over and each.dated
-            ),
-            key=lambda pair: pair[0].starts,
-        ),
-        "past": [each for each in public if not each.dated][:5],
+        "waiting": waiting,
+        "coming": [(each, counts.get((each.event.id, each.original), 0)) for each in coming],
+        "more": len(coming) == ON_DESK,
+        "past": past,
         "draft": drafts.find(account, "event:new"),
     }

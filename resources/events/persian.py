@@ -3,6 +3,7 @@
 import datetime
 
 import jdatetime
+from flask import has_request_context, request
 
 from portal.i18n import lazy, shown
 
@@ -18,6 +19,11 @@ _ELSEWHERE = (
     lazy("Farvardin"), lazy("Ordibehesht"), lazy("Khordad"), lazy("Tir"), lazy("Mordad"), lazy("Shahrivar"),
     lazy("Mehr"), lazy("Aban"), lazy("Azar"), lazy("Dey"), lazy("Bahman"), lazy("Esfand"),
 )  # fmt: skip
+
+
+def chosen() -> str | None:
+    """The part ``dates`` of the query string that carries on the reader's choice of these days; None without one."""
+    return "persian" if has_request_context() and request.args.get("dates") == "persian" else None
 
 
 def said(date: datetime.date) -> str:

@@ -1,43 +1,44 @@
 """Posting an event, changing it or one of its dates, cancelling it, and writing it in another language."""
 
+import datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from map.areas import queries as areas
+from map import local
 from map.organisations import queries as organisations
 from portal import db
 from portal.accounts import session
 from portal.accounts.models import Account
-from portal.i18n import gettext, language_name, reader, shown
+from portal.i18n import day, gettext, language_name, reader, shown
 from portal.languages import LANGUAGES
 from portal.moderation import drafts
 from portal.moderation.composing import compose
+from portal.moderation.contributing import Waits
+from portal.moderation.reviewed import State
 from portal.permissions import Permission, requires
 from portal.posting import Moved, answer, posted
-from resources.events import actions, filling, queries, single, templates
-from resources.events.cards import card, moment, words_of
+from resources.events import actions, dates, filling, laying, queries, single, templates, words
+from resources.events.cards import card, moment, spelled, words_of
 from resources.events.change_forms import CancelForm, DateForm, TranslateForm
-from resources.events.forms import ChangeForm, EventForm
+from resources.events.forms import ChangeForm, EventForm, NewForm
 from resources.events.models import Event, EventText
 
 bp = Blueprint("event_posting", __name__, url_prefix="/<locale:lang>/events", template_folder="../templates")
 TEMPLATE, DRAFT = "events/compose.html", "event:new"
+FIRST_DATES = 4
+"""How many dates of a series are shown before it is sent."""
 
 
 def _offered(form: EventForm, account: Account) -> EventForm:
     """*form* with what this person can choose from."""
-    form.area.choices = [("", gettext("None: it is for the whole city")), *_districts()]
+    form.area.choices = local.area_choices()
     mine = organisations.of_account(db.session(), account)
     form.organisation.choices = [("", gettext("Nobody but me")), *((each.slug, each.name) for each in mine)]
     form.organisation.validate_choice = False
     return form
-
-
-def _districts() -> list[tuple[str, str]]:
-    return [(slug, said.words) for slug, said in areas.named()]
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -45,26 +46,43 @@ def _districts() -> list[tuple[str, str]]:
 def new() -> Response:
     """Post an event: empty but for what is always the same, or a copy, or from a template."""
     account = session.someone()
-    form = _offered(EventForm(posted(), **_begun(account)), account)
+    form = _offered(NewForm(posted(), **_begun(account)), account)
 
     def work(opened: Session) -> Response:
-        event = actions.propose(opened, account, form, reader().tag)
-        if event.state == "published":
-            return redirect(url_for("events.show", slug=event.slug, said="posted"), 303)
-        return redirect(url_for("pages.desk", said="waits"), 303)
+        return _standing(actions.propose(opened, account, form, reader().tag), "posted")
 
     return compose(
-        form, TEMPLATE, work, draft=DRAFT, preview=lambda: _preview(account, form), event=None,
-        title=gettext("Post an event"), lead=gettext("Five things are needed. The rest is as the last time."),
-        places=filling.places_of(db.session(), account), templates=templates.all_templates(shown().tag), at_once=True,
-        copies=queries.copied(account.id),
+        form, TEMPLATE, work, draft=DRAFT, anew=_begins_elsewhere(), preview=lambda: _preview(account, form),
+        event=None, title=gettext("Post an event"),
+        lead=gettext("Five things are needed. The rest is as the last time."),
+        places=filling.places_of(db.session(), account), templates=templates.all_templates(shown().tag),
+        copies=queries.copied(account.id), at_once=_reads_at_once(account, form),
     )  # fmt: skip
+
+
+def _standing(event: Event, said: str, original: datetime.datetime | None = None) -> Response:
+    """Where whoever changed *event*, or its date at *original*, sees what became of it."""
+    if event.state != State.PUBLISHED:
+        return redirect(url_for("pages.desk", said="waits"), 303)
+    at = spelled(original) if original else None
+    return redirect(url_for("events.show", slug=event.slug, at=at, said=said), 303)
+
+
+def _reads_at_once(account: Account, form: EventForm) -> bool:
+    """Whether others read at once what *form* says, since it is in the name of a verified organisation."""
+    mine = {each.slug: each for each in organisations.of_account(db.session(), account)}
+    return actions.waits(mine.get(form.organisation.data or "")) == Waits.AFTER
+
+
+def _begins_elsewhere() -> bool:
+    """Whether a new event begins with a copy or a template, rather than with a draft."""
+    return bool(request.args.get("copy") or request.args.get("template"))
 
 
 def _begun(account: Account) -> dict[str, Any]:
     """What a new form is opened with: a copy, a template, or what was said the last time."""
     slug, template = request.args.get("copy", ""), request.args.get("template", "")
-    if drafts.find(account, DRAFT) and not (slug or template):
+    if drafts.find(account, DRAFT) and not _begins_elsewhere():
         return {}
     last = queries.last_of(account.id)
     begun = filling.as_last(last) if last else filling.as_first(account)
@@ -83,7 +101,11 @@ def _own(slug: str, account: Account) -> Event | None:
 def _preview(account: Account, form: EventForm) -> str:
     """The event as others will see it, from what the form says."""
     event = filling.imagined(account, form)
-    return render_template("events/preview.html", card=card(event))
+    coming = dates.between(laying.series(event), event.starts, event.starts + dates.AHEAD)
+    return render_template(
+        "events/preview.html", card=card(event), recurrence=words.recurrence(event.rule, event.starts),
+        coming=[each.starts.date() for each in coming[:FIRST_DATES]] if event.rule else [],
+    )  # fmt: skip
 
 
 def _mine(slug: str) -> Event | None:
@@ -100,16 +122,19 @@ def change(slug: str) -> Response:
     """Change all of an event."""
     account, event = session.someone(), _mine(slug)
     form = ChangeForm(posted(), **(filling.as_written(event) if event else {}))
+    form.placeless = event is not None and filling.is_only_there(event) and not event.area_id
+    form.zone = local.clocks(event.zone) if event else ""
     _offered(form, account)
 
     def work(opened: Session) -> Response:
-        actions.change(opened, account, _locked(opened, slug), form, reader().tag)
-        return redirect(url_for("events.show", slug=slug), 303)
+        row = _locked(opened, slug)
+        actions.change(opened, account, row, form, reader().tag)
+        return _standing(row, "changed")
 
     return compose(
         form, TEMPLATE, work, preview=lambda: _preview(account, form), event=event, title=gettext("Change the event"),
-        lead=gettext("This changes all of its dates. Those who follow it are told."), at_once=True,
-        places=filling.places_of(db.session(), account), templates=[], copies=[],
+        lead=gettext("This changes all of its dates. Those who follow it are told."), templates=[], copies=[],
+        at_once=_reads_at_once(account, form), places=filling.places_of(db.session(), account),
     )  # fmt: skip
 
 
@@ -122,13 +147,18 @@ def date(slug: str) -> Response:
     if original is None or (found is None and posted() is None):
         abort(404)
     form = DateForm(posted(), **(single.as_is(event, found) if event and found else {}))
+    form.zone = local.clocks(event.zone) if event else ""
+    if event and event.all_day:
+        del form.begins, form.ends
 
     def work(opened: Session) -> Response:
-        held = single.change(opened, account, _locked(opened, slug), original, form)
-        return redirect(url_for("events.show", slug=held.slug), 303)
+        row = _locked(opened, slug)
+        held = single.change(opened, account, row, original, form)
+        return _standing(held, "changed", original if held is row and single.date_at(row, original) else None)
 
     return compose(
-        form, "events/date.html", work, event=event, date=found, title=gettext("Change this date"), at_once=True,
+        form, "events/date.html", work, event=event, date=found, title=gettext("Change this date"),
+        at_once=event is not None and actions.waits(event.organisation) == Waits.AFTER,
         lead=gettext("Those who follow the event are told."),
     )  # fmt: skip
 
@@ -136,19 +166,41 @@ def date(slug: str) -> Response:
 @bp.route("/<slug>/cancel", methods=["GET", "POST"])
 @requires(Permission.OWN)
 def cancel(slug: str) -> Response:
-    """Say that an event does not take place, or with ``back`` that it does after all: at once, also when silenced."""
-    account, back = session.someone(), "back" in request.args
-    _mine(slug)
+    """Say that an event, or its date ``at``, does not take place, or with ``back`` that it does after all.
+
+    At once, and also by who is silenced.
+    """
+    account, back, original = session.someone(), "back" in request.args, moment(request.args.get("at", ""))
+    event = _mine(slug)
     form = CancelForm(posted())
+    if back:
+        del form.note
 
     def work(opened: Session) -> Response:
-        note = (form.note.data or "") if session.may(Permission.HOST) else ""
-        actions.cancel(opened, account, _locked(opened, slug), note, cancelled=not back)
-        return redirect(url_for("events.show", slug=slug), 303)
+        row = _locked(opened, slug)
+        if back:
+            single.restore(opened, account, row, original)
+        else:
+            note = (form.note.data or "") if session.may(Permission.HOST) else ""
+            single.cancel(opened, account, row, original, note)
+        return _standing(row, "changed", original)
 
-    title = gettext("It takes place after all") if back else gettext("It does not take place")
-    lead = gettext("All of its dates. Everyone sees it at once, and those who follow it are told.")
-    return answer(form, "form.html", work, title=title, button=title, lead=lead)
+    title, lead = _cancelling(event, original, back=back)
+    return answer(form, "events/cancel.html", work, title=title, lead=lead, event=event, back=back)
+
+
+def _cancelling(event: Event | None, original: datetime.datetime | None, *, back: bool) -> tuple[str, str]:
+    """The title of the page on which *event*, or its date at *original*, is cancelled or restored; what it says."""
+    date = single.date_at(event, original) if event and original else None
+    if event and date:
+        shown_on = day(dates.by_clocks(date, event.zone).starts.date())
+        title = gettext("Let this date take place after all") if back else gettext("Cancel this date")
+        said = gettext("Only on %(day)s. Everyone sees it at once, and those who follow it are told.", day=shown_on)
+        return title, said
+    said = gettext("Everyone sees it at once, and those who follow it are told.")
+    if event and event.rule:
+        said = gettext("All of its dates. Everyone sees it at once, and those who follow it are told.")
+    return gettext("Let it take place after all") if back else gettext("Cancel the event"), said
 
 
 @bp.route("/<slug>/translate/<language>", methods=["GET", "POST"])

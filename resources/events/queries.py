@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, exists, or_, select, true
+from sqlalchemy import Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from map import local
@@ -66,6 +66,8 @@ def filtered(query: AnySelect, wanted: Wanted) -> AnySelect:
         query = query.where(Event.cost == wanted.cost)
     if wanted.online:
         query = query.where(Event.online != "")
+    if wanted.step_free:
+        query = query.where(Event.step_free.is_(True))
     if wanted.organisation:
         query = query.where(
             Event.organisation_id.in_(select(Organisation.id).where(Organisation.slug == wanted.organisation))
@@ -158,9 +160,29 @@ def by_author(account_id: int) -> Select[Any]:
 
 def of_host(account: Account) -> Select[Any]:
     """All events that *account* posted, or that are held by an organisation of theirs, the newest first."""
+    return with_words(select(Event).where(_hosts(account))).order_by(Event.id.desc())
+
+
+def _hosts(account: Account) -> Any:
     ours = [int(each.partition(":")[2]) for each in standing.organisations(account)]
-    mine = or_(Event.author_id == account.id, Event.organisation_id.in_(ours))
-    return with_words(select(Event).where(mine)).order_by(Event.id.desc())
+    return or_(Event.author_id == account.id, Event.organisation_id.in_(ours))
+
+
+def coming_of_host(account: Account, most: int) -> Select[Any]:
+    """What *account* holds that everyone sees and that is not over, what is next first: at the most *most*."""
+    first = func.min(Occurrence.starts_at)
+    next_ones = select(Occurrence.event_id, first.label("first")).join(Occurrence.event).where(
+        _hosts(account), Event.state == "published", Occurrence.ends_at >= db.now()
+    )  # fmt: skip
+    dated = next_ones.group_by(Occurrence.event_id).order_by(first).limit(most).subquery()
+    return with_words(select(Event).join(dated, dated.c.event_id == Event.id)).order_by(dated.c.first, Event.id)
+
+
+def past_of_host(account: Account, most: int) -> Select[Any]:
+    """What *account* held and entered here, the newest first: at the most *most*."""
+    entered = Event.calendar_id.is_(None)
+    query = of_host(account).where(Event.state == "published", entered, ~is_coming())
+    return query.limit(most)
 
 
 def any_by_slug(slug: str) -> Event | None:
@@ -182,15 +204,15 @@ def held(slug: str) -> Select[Any]:
 
 def last_of(account_id: int) -> Event | None:
     """What someone posted last."""
-    found: Event | None = db.session().scalars(by_author(account_id).limit(1)).unique().first()
+    mine = by_author(account_id).where(Event.calendar_id.is_(None))
+    found: Event | None = db.session().scalars(mine.limit(1)).unique().first()
     return found
 
 
 def copied(account_id: int) -> Sequence[Event]:
     """What someone posted last, to take as a beginning: a few, each title once."""
-    rows = db.session().scalars(
-        with_words(select(Event).where(Event.author_id == account_id)).order_by(Event.id.desc()).limit(20)
-    )
+    mine = select(Event).where(Event.author_id == account_id, Event.calendar_id.is_(None))
+    rows = db.session().scalars(with_words(mine).order_by(Event.id.desc()).limit(20))
     first: dict[str, Event] = {}
     for row in rows.unique():
         first.setdefault(next((each.title for each in row.texts if each.locale == row.language), row.slug), row)

@@ -118,6 +118,14 @@ def _ready(rule: str, starts: datetime.datetime) -> tuple[recurrence.Walk, datet
     return recurrence.walk(found, starts), min(ends(found) or NEVER, NEVER)
 
 
+def last_day(found: Parts, starts: datetime.datetime) -> datetime.date | None:
+    """The last day on which a rule of parts *found*, of an event that begins at *starts*, may mean something."""
+    last = ends(found)
+    if last is None:
+        return None
+    return last.date() - datetime.timedelta(days=1 if last.time() < starts.time() else 0)
+
+
 def ends(found: Parts) -> datetime.datetime | None:
     """The moment after which a rule of parts *found* says that nothing begins."""
     until = found.get("UNTIL", "").rstrip("Z")

@@ -2,9 +2,11 @@
 
 import unicodedata
 
+from map import local
 from portal.addresses import whole
 from portal.i18n import clock, day, gettext, shown, weekday
 from portal.languages import direction
+from portal.settings import current
 from resources.events.cards import Card
 
 LRM, RLM, LRI, PDI = "\u200e", "\u200f", "\u2066", "\u2069"
@@ -18,7 +20,7 @@ def share(card: Card) -> str:
     lines = (
         (off, page),
         (card.title.words, card.title.tag),
-        (f"{date(card)} · {isolated(times(card))}", page),
+        (f"{date(card)} · {isolated(times(card) + zone(card))}", page),
         (where(card), page),
     )
     said = [marked(words, tag) for words, tag in lines if words]
@@ -34,6 +36,12 @@ def date(card: Card) -> str:
 def times(card: Card) -> str:
     """From when until when."""
     return gettext("All day") if card.event.all_day else f"{clock(card.starts)}–{clock(card.ends)}"
+
+
+def zone(card: Card) -> str:
+    """The zone of its clocks, in brackets, where they are not the city's."""
+    there = local.clocks(card.event.zone)
+    return f" ({there})" if there != current().time_zone else ""
 
 
 def where(card: Card) -> str:

@@ -14,17 +14,30 @@ from portal.accounts.models import Account
 from portal.errors import BadInput
 from portal.i18n import gettext
 from portal.moderation import contributing, targets
-from portal.moderation.contributing import Waits
+from portal.moderation.reviewed import State
 from portal.notices import following
 from portal.notices.models import Subscription
-from resources.events import actions, dates, laying, rules
+from resources.events import actions, dates, filling, laying, rules
 from resources.events.change_forms import DateForm
-from resources.events.following import key, tell_changed
+from resources.events.following import MOVED, key, tell_changed
 from resources.events.kind import KIND
 from resources.events.models import Event, EventChange, EventLanguage, EventText, EventWish
+from resources.events.recurrence import DAYS
 
 Times = tuple[datetime.datetime, datetime.datetime]
-NOT_COPIED = {"id", "slug", "uid", "calendar_id", "source_ref", "imported", "follows_id", "laid_until", "version"}
+_SECOND = datetime.timedelta(seconds=1)
+NOT_COPIED = {
+    "id",
+    "slug",
+    "uid",
+    "calendar_id",
+    "source_ref",
+    "imported",
+    "follows_id",
+    "laid_until",
+    "untold",
+    "version",
+}
 
 
 def date_at(event: Event, original: datetime.datetime) -> dates.Date | None:
@@ -39,8 +52,7 @@ def date_at(event: Event, original: datetime.datetime) -> dates.Date | None:
 def as_is(event: Event, date: dates.Date) -> dict[str, Any]:
     """What is said of *date* of *event* now, for the form, by the clocks that it is shown by."""
     date = dates.by_clocks(date, event.zone)
-    return {
-        "day": date.starts.date(), "begins": date.starts.time(), "ends": date.ends.time(),
+    return filling.times_of(date.starts, date.ends, all_day=event.all_day) | {
         "cancelled": date.cancelled, "note": date.note, "version": event.version,
     }  # fmt: skip
 
@@ -56,21 +68,78 @@ def change(opened: Session, by: Account, event: Event, original: datetime.dateti
     if not form.cancelled.data:
         contributing.check_open(event)
     contributing.count_change(form.version, event)
+    _check_date(event, original)
+    times, following_ones = _times(event, form), form.scope.data == "following" and bool(event.rule)
+    if form.cancelled.data:
+        _cancel(opened, by, event, original, form.note.data or "", following_ones=following_ones)
+        return event
+    event.changed_on = db.today()
+    if not following_ones:
+        _move_one(event, original, form.note.data or "", times)
+        _keep(opened, by, event, form, original)
+        return event
+    if not _before(event, original):
+        _move_all(opened, event, original, form.note.data or "", times)
+        _keep(opened, by, event, form)
+        return event
+    after = _part(opened, event, original, form, times)
+    _keep(opened, by, after, form)
+    _keep(opened, by, event, form)
+    return after
+
+
+def cancel(opened: Session, by: Account, event: Event, original: datetime.datetime | None, note: str) -> None:
+    """Say that *event*, or its date at *original*, does not take place.
+
+    Raises:
+        BadInput: there is no such date, or the *note* holds what would have to wait for a person.
+    """
+    if original is None:
+        actions.cancel(opened, by, event, note)
+        return
+    _check_date(event, original)
+    _cancel(opened, by, event, original, note, following_ones=False)
+
+
+def restore(opened: Session, by: Account, event: Event, original: datetime.datetime | None) -> None:
+    """Say that *event*, or its date at *original*, takes place after all.
+
+    Raises:
+        BadInput: there is no such date.
+    """
+    if original is None:
+        actions.restore(opened, by, event)
+        return
+    _check_date(event, original)
+    row = _differing(event, original)
+    row.cancelled, row.note = False, ""
+    actions.tell_restored(opened, by, event, original)
+
+
+def _check_date(event: Event, original: datetime.datetime) -> None:
     if date_at(event, original) is None:
         raise BadInput(gettext("There is no such date any more."))
-    event.changed_on = db.today()
-    held = event
-    times = _times(event, form)
-    if form.scope.data == "this" or not event.rule:
-        _change_one(event, original, form, times)
-    elif form.cancelled.data:
+
+
+def _cancel(
+    opened: Session, by: Account, event: Event, original: datetime.datetime, note: str, *, following_ones: bool
+) -> None:
+    """Let the date at *original*, or it and all that follow, not take place."""
+    if not following_ones:
+        row = _differing(event, original)
+        row.cancelled, row.silent, row.note = True, False, note
+        actions.tell_cancelled(opened, by, event, note, original)
+    elif _before(event, original):
         _end_before(event, original)
+        event.note = note
+        actions.tell_cancelled(opened, by, event, note)
     else:
-        held = _part(opened, event, original, form, times)
-    _keep(opened, by, held, form)
-    if held is not event:
-        _keep(opened, by, event, form)
-    return held
+        actions.cancel(opened, by, event, note)
+
+
+def _before(event: Event, original: datetime.datetime) -> list[datetime.datetime]:
+    """When the dates of *event* before *original* begin by its rule."""
+    return list(dates.rules_of(laying.series(event), event.starts, original - _SECOND))
 
 
 def _times(event: Event, form: DateForm) -> Times:
@@ -79,37 +148,51 @@ def _times(event: Event, form: DateForm) -> Times:
     return starts, ends
 
 
-def _keep(opened: Session, by: Account, event: Event, form: DateForm) -> None:
-    """Let what was changed of *event* be read; a cancellation never waits."""
+def _keep(
+    opened: Session, by: Account, event: Event, form: DateForm, original: datetime.datetime | None = None
+) -> None:
+    """Let what was changed of *event*, or of its date at *original*, be read, and tell those who follow it."""
     dates.check(laying.series(event), local.today())
-    if form.note.data and not form.cancelled.data:
+    if form.note.data:
         contributing.submit(opened, KIND, event, by, form.texts(), actions.waits(event.organisation))
-    elif form.note.data and event.state == "published":
-        contributing.submit(opened, KIND, event, by, form.texts(), Waits.AFTER)
     else:
         targets.follow(opened, KIND, event)
-    tell_changed(opened, event, by.id)
+    if event.state == State.PUBLISHED:
+        tell_changed(opened, event, by.id, MOVED, original)
+    else:
+        event.untold = True
 
 
-def _change_one(event: Event, original: datetime.datetime, form: DateForm, times: Times) -> None:
+def _differing(event: Event, original: datetime.datetime) -> EventChange:
+    """What is different at the date at *original*: nothing yet, where it is new."""
     row = next((each for each in event.changes if each.original == original), None)
     if row is None:
         row = EventChange(original=original, extra=False, silent=False)
         event.changes.append(row)
-    row.cancelled, row.note, row.silent = form.cancelled.data, form.note.data or "", False
-    if not form.cancelled.data:
-        row.starts, row.ends = times
+    return row
+
+
+def _move_one(event: Event, original: datetime.datetime, note: str, times: Times) -> None:
+    row = _differing(event, original)
+    row.cancelled, row.note, row.silent = False, note, False
+    row.starts, row.ends = times
 
 
 def _end_before(event: Event, original: datetime.datetime) -> None:
-    """Let the series end before *original*; what differs at later dates goes with them."""
+    """Let the series end before *original*, which is not its first date; what differs later goes with that."""
     found = rules.parts(event.rule)
     found.pop("COUNT", None)
-    last = original - datetime.timedelta(seconds=1)
-    event.rule = rules.joined(found | {"UNTIL": f"{last:%Y%m%dT%H%M%S}"})
+    event.rule = rules.joined(found | {"UNTIL": f"{_before(event, original)[-1]:%Y%m%dT%H%M%S}"})
     event.changes = [each for each in event.changes if each.original < original]
-    if event.starts >= original:
-        event.cancelled = True
+
+
+def _move_all(opened: Session, event: Event, original: datetime.datetime, note: str, times: Times) -> None:
+    """Let the whole series, whose first date is the one at *original*, begin at other *times*."""
+    starts, ends = times
+    event.rule = _rest(event, original, starts)
+    event.changes = [_shifted(each, starts - original) for each in event.changes]
+    event.starts, event.ends, event.note = starts, ends, note
+    _take_along(opened, event, event, original, starts - original)
 
 
 def _part(opened: Session, event: Event, original: datetime.datetime, form: DateForm, times: Times) -> Event:
@@ -139,10 +222,11 @@ def _rest(event: Event, original: datetime.datetime, starts: datetime.datetime) 
     """The rule of *event* from *original* on, whose first date is now at *starts*."""
     found = rules.parts(event.rule)
     if "COUNT" in found:
-        past = list(rules.moments(event.rule, event.starts, event.starts, original - datetime.timedelta(seconds=1)))
-        found["COUNT"] = str(max(1, int(found["COUNT"]) - len(past)))
-    if found["FREQ"] == "WEEKLY" and starts.weekday() != original.weekday():
-        found.pop("BYDAY", None)
+        found["COUNT"] = str(max(1, int(found["COUNT"]) - len(_before(event, original))))
+    if found["FREQ"] == "WEEKLY" and "BYDAY" in found:
+        here, there = DAYS[original.weekday()], DAYS[starts.weekday()]
+        kept = dict.fromkeys(there if each == here else each for each in found["BYDAY"].split(","))
+        found["BYDAY"] = ",".join(kept)
     if found["FREQ"] == "MONTHLY" and starts.date() != original.date():
         found = {name: value for name, value in found.items() if name not in {"BYDAY", "BYMONTHDAY", "BYSETPOS"}}
     return rules.checked(rules.joined(found), starts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from map import local
 from map.places import queries as places
@@ -28,10 +29,14 @@ Days = tuple[datetime.date, datetime.date]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A door with the first thing that takes place there, at what clocks there show; *more* is how many follow."""
+    """A door with the first thing that takes place there, at what clocks there show; *more* is how many follow.
+
+    *slug* is that of the event, *door* that of the place.
+    """
 
     point: Point
     slug: str
+    door: str
     title: Said
     category: str
     place: Said
@@ -103,12 +108,14 @@ def _first(spots: Collection[int], wanted: Wanted, days: Days) -> Select[Any]:
     nearest = queries.filtered(begins.where(*here).join(Occurrence.event), wanted)
     first = nearest.group_by(Occurrence.place_id).subquery()
     same = (Occurrence.place_id == first.c.place_id) & (Occurrence.starts_at == first.c.first)
+    door = aliased(Place)
     columns = (
         Occurrence.place_id, Occurrence.event_id, Occurrence.starts_at, Occurrence.ends_at, Occurrence.cancelled,
         Event.slug, Event.zone, Event.all_day, Event.language, Event.category_code,
-        Event.cancelled.label("called_off"), first.c.dates,
+        Event.cancelled.label("called_off"), first.c.dates, door.slug.label("door"),
     )  # fmt: skip
-    return queries.occurrences(wanted, *days).join(first, same).with_only_columns(*columns)
+    query = queries.occurrences(wanted, *days).join(first, same).join(door, door.id == Occurrence.place_id)
+    return query.with_only_columns(*columns)
 
 
 def _called(key: Any, locale: Any, name: Any, ids: Collection[int]) -> Mapping[int, dict[str, str]]:
@@ -124,4 +131,6 @@ def _spot(row: Any, point: Point, titles: Mapping[int, dict[str, str]], names: M
     title = best(titles[row.event_id], shown().tag, row.language) or Said(row.slug, row.language)
     place = best(names[row.place_id], shown().tag, current().local_language) or Said("", shown().tag)
     off = row.cancelled or row.called_off
-    return Spot(point, row.slug, title, row.category_code, place, starts, ends, row.all_day, off, row.dates - 1)
+    return Spot(
+        point, row.slug, row.door, title, row.category_code, place, starts, ends, row.all_day, off, row.dates - 1
+    )

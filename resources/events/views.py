@@ -14,16 +14,17 @@ from map.places.chips import without
 from portal.accounts import session
 from portal.accounts.forms import ConfirmForm
 from portal.i18n import gettext, language_name
+from portal.moderation.reviewed import State
 from portal.permissions import Permission, requires
 from portal.posting import Moved, answer, page_number, posted
 from portal.taxonomy import queries as taxonomy
-from resources.events import actions, briefs, filters, poster, queries, wishes, words
+from resources.events import actions, briefs, dates, filters, poster, queries, wishes, words
 from resources.events.cards import Card, by_day, card, moment, spelled
 from resources.events.filters import Wanted
 from resources.events.models import Event, Occurrence
 
 bp = Blueprint("events", __name__, url_prefix="/<locale:lang>/events", template_folder="../templates")
-WEEK = datetime.timedelta(days=7)
+SIX_DAYS, WEEK = datetime.timedelta(days=6), datetime.timedelta(days=7)
 NEXT_DATES = 8
 
 
@@ -33,11 +34,25 @@ def index() -> str:
     """A week of events by day, from the day that is asked for."""
     wanted, number = filters.read(request.args), page_number()
     first = filters.day(request.args, "day", local.today())
-    rows = queries.listed(wanted, first, first + WEEK - datetime.timedelta(days=1), number)
+    last = first + SIX_DAYS
+    rows = queries.listed(wanted, first, last, number)
+    if number > 1 and not rows:
+        abort(404)
     return render_template(
-        "events/list.html", wanted=wanted, first=first, last=first + WEEK - datetime.timedelta(days=1), week=WEEK,
-        days=by_day(rows[: queries.PAGE]), more=len(rows) > queries.PAGE, number=number, **choices(wanted),
+        "events/list.html", wanted=wanted, first=first, last=last, week=WEEK, following=reached(first + WEEK),
+        far=is_far(last), days=by_day(rows[: queries.PAGE]), more=len(rows) > queries.PAGE, number=number,
+        **choices(wanted),
     )  # fmt: skip
+
+
+def reached(day: datetime.date) -> datetime.date | None:
+    """*day*, where it is one that pages lead to."""
+    return day if filters.FIRST <= day <= filters.LAST else None
+
+
+def is_far(day: datetime.date) -> bool:
+    """Whether *day* is so far ahead that series are not laid out for it."""
+    return day >= local.today() + dates.AHEAD
 
 
 def choices(wanted: Wanted, endpoint: str = "events.index") -> dict[str, Any]:
@@ -61,6 +76,7 @@ def chips(wanted: Wanted, endpoint: str) -> list[tuple[str, str]]:
         "ages": wanted.ages and words.AGE_WORDS[wanted.ages],
         "cost": wanted.cost and words.COSTS[wanted.cost],
         "online": wanted.online and gettext("Online"),
+        "step_free": wanted.step_free and gettext("Step-free"),
         "organisation": wanted.organisation and _organisation(wanted.organisation),
         "near": wanted.near and gettext("Near me"),
     }
@@ -85,8 +101,9 @@ def month() -> str:
     days = [begin + datetime.timedelta(days=number) for number in range((last - begin).days + 1)]
     found = briefs.month(wanted, [each for each in days if each.month == first.month])
     return render_template(
-        "events/month.html", wanted=wanted, first=first, before=first - datetime.timedelta(days=1), after=after,
-        days=days, found=found, shown=briefs.A_DAY, **choices(wanted, "events.month"),
+        "events/month.html", wanted=wanted, first=first, before=first - datetime.timedelta(days=1),
+        after=reached(after), days={each: reached(each) for each in days}, far=is_far(after), found=found,
+        shown=briefs.A_DAY, **choices(wanted, "events.month"),
     )  # fmt: skip
 
 
@@ -94,22 +111,34 @@ def month() -> str:
 @requires(Permission.ANYONE)
 def show(slug: str) -> Response | str:
     """One event, at the date that is asked for or the next one."""
-    event = queries.by_slug(slug)
+    event = queries.by_slug(slug) or _unseen(slug)
     if event is None:
         abort(404)
     coming = queries.dates_of(event.id, NEXT_DATES + 1)
     row = _asked(event) or (coming[0] if coming else None)
     account = session.me()
     shown = card(event, row)
+    running = account is not None and actions.may_change(account, event)
     return render_template(
         "events/event.html", card=shown, row=row, coming=[card(event, each) for each in coming[:NEXT_DATES]],
-        more=len(coming) > NEXT_DATES, over=not coming, recurrence=words.recurrence(event.rule, event.starts),
-        running=account is not None and session.may(Permission.HOST) and actions.may_change(account, event),
-        translates=session.may(Permission.TRANSLATE), wished=wishes.wished(account, event, shown.original),
+        more=len(coming) > NEXT_DATES, public=event.state == State.PUBLISHED,
+        over=event.state == State.PUBLISHED and not coming,
+        gone=bool(request.args.get("at")) and row is not None and spelled(row.original) != request.args["at"],
+        recurrence=words.recurrence(event.rule, event.starts),
+        running=running, translates=session.may(Permission.TRANSLATE) or (running and session.may(Permission.HOST)),
+        wished=wishes.wished(account, event, shown.original),
         confirm=ConfirmForm() if account else None, wanted=filters.read({"dates": request.args.get("dates", "")}),
         languages_of=sorted(each.locale for each in event.texts), crowded=_is_crowded(event, shown),
         poster=poster.can_draw(shown.title.words), at=spelled(shown.original), today=local.today(),
     )  # fmt: skip
+
+
+def _unseen(slug: str) -> Event | None:
+    """The event called *slug* that others cannot see, for those who hold or review it."""
+    account = session.me()
+    event = queries.any_by_slug(slug) if account else None
+    reviews = session.may(Permission.REVIEW)
+    return event if account and event and (reviews or actions.may_change(account, event)) else None
 
 
 def _asked(event: Event) -> Occurrence | None:

@@ -14,7 +14,7 @@ from portal.i18n import gettext
 from portal.notices import actions as notices
 from portal.notices import following
 from portal.notices.models import Subscription
-from resources.events.following import PREFIX, key
+from resources.events.following import PREFIX, key, path
 from resources.events.models import Event, EventWish, Occurrence
 
 SOON = datetime.timedelta(hours=24)
@@ -44,6 +44,18 @@ def unwish(opened: Session, account: Account, event: Event, original: datetime.d
     opened.execute(delete(EventWish).where(mine, EventWish.original == original))
     if opened.scalar(select(EventWish.id).where(mine).limit(1)) is None:
         following.unfollow(opened, account.id, key(event))
+
+
+def move(opened: Session, event: Event, before: datetime.datetime) -> None:
+    """Let whoever would like to come to a date of *event* come to it at its new hour; it began at *before*."""
+    if event.starts == before:
+        return
+    for row in opened.scalars(select(EventWish).where(EventWish.event_id == event.id)).all():
+        if row.original == before and not event.rule:
+            row.original = event.starts
+        elif row.original.time() == before.time():
+            row.original = datetime.datetime.combine(row.original.date(), event.starts.time())
+        row.reminded = False
 
 
 def _dates(event: Event, original: datetime.datetime) -> Select[Occurrence]:
@@ -91,7 +103,7 @@ def _remind_next() -> bool:
         rows = opened.execute(query.limit(CHUNK)).all()
         for row, event in rows:
             if not row.reminded and row.account_id:
-                notices.tell(opened, row.account_id, "event-soon", f"/events/{event.slug}")
+                notices.tell(opened, row.account_id, "event-soon", path(event, row.original))
             row.reminded = True
     return bool(rows)
 

@@ -62,9 +62,9 @@ def recurrence(rule: str, starts: datetime.datetime) -> str:
         return ""
     found = rules.parts(rule)
     said = _every(found, starts)
-    until = rules.ends(found)
-    if until:
-        return gettext("%(every)s, until %(day)s", every=said, day=day(until.date()))
+    last = rules.last_day(found, starts)
+    if last:
+        return gettext("%(every)s, until %(day)s", every=said, day=day(last))
     if "COUNT" in found:
         times = ngettext("%(num)s time", "%(num)s times", int(found["COUNT"]))
         return gettext("%(every)s, %(times)s", every=said, times=times)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import or_
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from map import local
@@ -19,7 +19,9 @@ from portal.detecting import language_of
 from portal.errors import BadInput, Refused
 from portal.i18n import gettext
 from portal.moderation import contributing, targets
+from portal.moderation.composing import ComposeForm
 from portal.moderation.contributing import Waits
+from portal.moderation.models import Decision
 from portal.text import prose
 from resources.opportunities import checking, translations
 from resources.opportunities.forms import ChangeForm, OpportunityForm, TranslateForm
@@ -27,7 +29,9 @@ from resources.opportunities.kind import KIND
 from resources.opportunities.models import Opportunity, OpportunityLanguage, OpportunityText
 from resources.opportunities.words import LISTED, MENTORING, WHAT
 
-RESERVED = {"new"}
+_OWN = ("online", "hours_a_week", "ages_from", "ages_to")
+"""What each opportunity says anew."""
+RESERVED = {"new", "map"}
 """What addresses below ``/opportunities`` mean already."""
 
 
@@ -56,7 +60,7 @@ def post(opened: Session, author: Account, form: OpportunityForm, tag: str) -> O
     row.slug, row.author_id = Slugs(opened, Opportunity, RESERVED).make(form.title.data or ""), author.id
     opened.add(row)
     opened.flush()
-    contributing.submit(opened, KIND, row, author, form.texts(), waits(author, row.organisation, row.what))
+    _send(opened, row, author, form)
     return row
 
 
@@ -89,7 +93,18 @@ def change(opened: Session, by: Account, row: Opportunity, form: ChangeForm) -> 
     contributing.count_change(form.version, row)
     say(opened, row, form)
     row.closed = row.reminded = False
-    contributing.submit(opened, KIND, row, by, form.texts(), waits(by, row.organisation, row.what))
+    _send(opened, row, by, form)
+
+
+def _send(opened: Session, row: Opportunity, by: Account, form: ComposeForm) -> None:
+    """Let *row* be read, or wait; where it is its organisation's verification that lets it out, that is kept.
+
+    Raises:
+        Refused: it is hidden or locked, or *by* is slowed and wrote within the hour.
+    """
+    wait = waits(by, row.organisation, row.what)
+    contributing.submit(opened, KIND, row, by, form.texts(), wait)
+    row.vouched_after = (opened.scalar(select(func.max(Decision.id))) or 0) if wait == Waits.AFTER else None
 
 
 def say(opened: Session, row: Opportunity, form: OpportunityForm) -> None:
@@ -104,6 +119,7 @@ def say(opened: Session, row: Opportunity, form: OpportunityForm) -> None:
     row.check_url, row.check_phone = checking.checked(
         opened, provider, form.check_url.data or "", form.check_phone.data or ""
     )
+    row.checked_site = provider.website or ""
     row.organisation, row.organisation_id, row.what = provider, provider.id, what
     row.no_fee, row.no_passport = form.no_fee.data, form.no_passport.data
     row.changed_on = db.today()
@@ -176,6 +192,7 @@ def extend(opened: Session, row: Opportunity) -> None:
         raise Refused(gettext("Its deadline is past: change that first, then others can see it again."))
     _check_provider(row.organisation, row.what)
     checking.checked(opened, row.organisation, row.check_url, row.check_phone)
+    row.checked_site = row.organisation.website or ""
     row.expires_on, row.closed, row.reminded = local.today() + LISTED, False, False
     row.changed_on = db.today()
     row.version += 1
@@ -200,15 +217,18 @@ def translate(opened: Session, by: Account, row: Opportunity, locale: str, form:
     contributing.check_open(row)
     contributing.count_change(form.version, row)
     translations.write(row, locale, form)
-    wait = waits(by, row.organisation, row.what) if may_run(by, row) else Waits.AFTER
-    contributing.submit(opened, KIND, row, by, form.texts(), wait)
+    if may_run(by, row):
+        _send(opened, row, by, form)
+    else:
+        contributing.submit(opened, KIND, row, by, form.texts(), Waits.AFTER)
 
 
 def as_written(row: Opportunity) -> dict[str, Any]:
     """What *row* says as it was entered, for the form; one that has expired is offered to be shown again."""
     source, today = translations.source_of(row), local.today()
     words = {name: getattr(source, name) for name in ("title", "text", "requirements", "pay")} if source else {}
-    return words | last_time(row) | {
+    return words | last_time(row) | {name: getattr(row, name) for name in _OWN} | {
+        "money": row.money or "",
         "expires_on": (row.expires_on if row.expires_on >= today else today + LISTED).isoformat(),
         "deadline": row.deadline.isoformat() if row.deadline else "",
         "no_fee": row.no_fee,
@@ -218,13 +238,11 @@ def as_written(row: Opportunity) -> dict[str, Any]:
 
 
 def last_time(row: Opportunity) -> dict[str, Any]:
-    """What of *row* mostly holds for the next one, too: who, where, for whom; never its words or declarations."""
-    plain = ("what", "check_url", "check_phone", "online", "hours_a_week", "ages_from", "ages_to")
-    return {name: getattr(row, name) for name in plain} | {
+    """What of *row* mostly holds for the next one, too: who and where; never its words, money or declarations."""
+    return {name: getattr(row, name) for name in ("what", "check_url", "check_phone")} | {
         "organisation": row.organisation.slug,
         "provider": row.organisation.name,
         "category": row.category_code if row.category_code != WHAT[row.what].category else "",
-        "money": row.money or "",
         "area": areas.all_areas()[row.area_id].slug if row.area_id else "",
         "place": url_for("places.show", slug=row.place.slug) if row.place else "",
         "languages": [each.language for each in row.languages],

@@ -19,7 +19,8 @@ from resources.opportunities.models import Opportunity, OpportunityText
 class Card:
     """An opportunity for the reader, in the words of *text*.
 
-    *sort* is what it is, *stands* how it stands for whoever posted it; *outdated* says that the words are a
+    *sort* is what it is, *stands* how it stands for whoever posted it, *withheld* what keeps others from seeing it
+    though it may be open (both are codes of `words.STANDS`); *outdated* says that the words are a
     translation of older ones, *machine* that a machine made them and no person looked, *instead* that they are not in
     the reader's language. *pay* and *requirements* stand in for those that a translation lacks.
     """
@@ -30,6 +31,7 @@ class Card:
     title: Said
     sort: words.What
     stands: str
+    withheld: str
     apply_by: str
     place: Said | None
     place_url: str
@@ -64,11 +66,11 @@ class Card:
 
 
 def cards(rows: Sequence[Opportunity]) -> list[Card]:
-    """Prepare *rows*."""
+    """Prepare *rows*, which anyone may see."""
     return [card(row) for row in rows]
 
 
-def card(row: Opportunity, read: str = "") -> Card:
+def card(row: Opportunity, read: str = "", withheld: str = "") -> Card:
     """Prepare one opportunity, in the language *read* where it has words in that."""
     texts = {each.locale: each for each in row.texts}
     text = texts.get(read) or words_of(row, texts)
@@ -79,7 +81,8 @@ def card(row: Opportunity, read: str = "") -> Card:
         text=text,
         title=Said(text.title, text.locale),
         sort=words.WHAT[row.what],
-        stands=words.stands(row),
+        stands=words.stands(row, withheld),
+        withheld=withheld,
         apply_by=words.apply_by(row.deadline),
         place=places.name(row.place) if row.place else None,
         place_url=url_for("places.show", slug=row.place.slug) if row.place else "",

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import phonenumbers
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import Session
 
 from map.organisations.models import Organisation
@@ -14,6 +15,7 @@ from portal.i18n import gettext
 from portal.moderation.links import is_under
 from portal.settings import current
 from portal.text import host, is_address
+from resources.opportunities.models import Opportunity
 
 SHARED = frozenset(
     {
@@ -44,6 +46,16 @@ def _is_below(address: str, website: str) -> bool:
     own, path = (urlsplit(each).path.rstrip("/") for each in (website, address))
     plain = ".." not in path.split("/") and not {"%", "\\"} & set(path)
     return bool(own) and plain and host(address) == host(website) and f"{path}/".startswith(f"{own}/")
+
+
+def still_own() -> ColumnElement[bool]:
+    """Whether an opportunity is checked by what is its organisation's own still, which may have moved since."""
+    here = Organisation.id == Opportunity.organisation_id
+    site = exists().where(here, Organisation.website == Opportunity.checked_site)
+    reached = places.public().join(PlacePhone, PlacePhone.place_id == Place.id)
+    ours = reached.where(Place.organisation_id == Opportunity.organisation_id)
+    phone = ours.where(PlacePhone.number == Opportunity.check_phone).correlate(Opportunity).exists()
+    return and_(or_(Opportunity.check_url == "", site), or_(Opportunity.check_phone == "", phone))
 
 
 def numbers_of(opened: Session, organisation: Organisation) -> list[str]:

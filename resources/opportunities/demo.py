@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from map import local
 from map.organisations import kind as organisations
 from map.organisations.models import Organisation, OrganisationVerification
+from map.places.models import Place
 from map.slugs import Slugs
 from portal import db
 from portal.accounts import staff
@@ -60,15 +61,17 @@ def organisation(opened: Session, people: dict[str, Account]) -> Organisation:
 
 
 def _opportunity(opened: Session, said: dict[str, Any]) -> Opportunity:
-    today, area = local.today(), local.area(opened, said.get("area", ""))
+    today, place = local.today(), opened.scalar(local.doors().where(Place.slug == said.get("place", "")))
     deadline = today + datetime.timedelta(days=said["deadline"]) if "deadline" in said else None
     return Opportunity(
-        what=said["what"], category_code=WHAT[said["what"]].category, area_id=area.id if area else None, online="",
+        what=said["what"], category_code=WHAT[said["what"]].category, online="", place=place,
+        area_id=local.district(opened, place, said.get("area", "")),
         deadline=deadline, expires_on=today + datetime.timedelta(days=said["ends"]), money=said["money"],
         hours_a_week=said.get("hours_a_week"), ages_from=said.get("ages_from"), ages_to=None,
-        step_free=said.get("step_free"), check_url=f"{WEBSITE}/offers", check_phone="", no_fee=True, no_passport=True,
-        closed=False, reminded=False, announced=False, version=1, wording=1, changed_on=db.today(), language="en",
-        written_on=db.today(), state="published", locked=False, texts=[_english(said), _arabic(said["ar"])],
+        step_free=said.get("step_free"), check_url=f"{WEBSITE}/offers", check_phone="", checked_site=WEBSITE,
+        vouched_after=0, no_fee=True, no_passport=True, closed=False, reminded=False, announced=False, version=1,
+        wording=1, changed_on=db.today(), language="en", written_on=db.today(), state="published", locked=False,
+        texts=[_english(said), _arabic(said["ar"])],
         languages=[OpportunityLanguage(language=each) for each in said["languages"]],
     )  # fmt: skip
 

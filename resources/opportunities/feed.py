@@ -12,12 +12,16 @@ from resources.opportunities.cards import Card
 from resources.opportunities.filters import Wanted
 
 
-def feed(cards: Sequence[Card], wanted: Wanted) -> dict[str, Any]:
-    """The feed of *cards*, which are what is *wanted*."""
+def feed(cards: Sequence[Card], wanted: Wanted, *, more: bool) -> dict[str, Any]:
+    """The feed of *cards*, which are a page of what is *wanted*; *more* says that another page follows."""
     title = gettext("Opportunities: %(city)s", city=current().city)
-    pages = ("opportunities.index", "opportunities.feed")
-    here, itself = (url_for(each, _external=True, **wanted.args()) for each in pages)
-    return jsonfeed.feed(title, here, itself, map(_item, cards))
+    here = url_for("opportunities.index", _external=True, **wanted.args())
+    following = _address(wanted, wanted.page + 1) if more else ""
+    return jsonfeed.feed(title, here, _address(wanted, wanted.page), map(_item, cards), following)
+
+
+def _address(wanted: Wanted, page: int) -> str:
+    return url_for("opportunities.feed", _external=True, **wanted.args(page=page))
 
 
 def _item(card: Card) -> dict[str, Any]:
@@ -48,8 +52,12 @@ def _facts(card: Card) -> dict[str, Any]:
         "money": row.money,
         "hours_a_week": row.hours_a_week,
         "ages": [row.ages_from, row.ages_to],
+        "requirements": card.requirements.words if card.requirements else "",
         "languages": list(card.languages),
+        "place": row.place.slug if row.place else None,
         "check": [each for each in (row.check_url, row.check_phone) if each],
+        "no_fee": row.no_fee,
+        "no_passport": row.no_passport,
         "verified": row.organisation.verified,
         "outdated": card.outdated,
         "machine": card.machine,

@@ -6,24 +6,33 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from map.areas import queries as areas
+from map.organisations import queries as organisations
 from map.places import filters as places
+from map.places import queries as doors
+from map.places.cards import name
 from map.places.chips import without
 from portal.errors import unknown_filter
 from portal.i18n import gettext, language_name, number
 from resources.opportunities.words import MONEY, WHAT
 
 _AGE = re.compile(r"[0-9]{1,2}|1[01][0-9]|120")
+_SLUG = re.compile(r"[a-z0-9-]{1,120}")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader is looking for; empty means any. *money* is a code of `words.MONEY`, *age* in years."""
+    """What a reader is looking for; empty means any. *money* is a code of `words.MONEY`, *age* in years.
+
+    *organisation* and *place* are slugs: of who offers it, and of the door at which it is.
+    """
 
     what: str = ""
     area: str = ""
     language: str = ""
     money: str = ""
     age: int | None = None
+    organisation: str = ""
+    place: str = ""
     page: int = 1
 
     def args(self, **changes: Any) -> dict[str, Any]:
@@ -35,6 +44,8 @@ class Wanted:
             "language": wanted.language,
             "money": wanted.money,
             "age": "" if wanted.age is None else str(wanted.age),
+            "organisation": wanted.organisation,
+            "place": wanted.place,
             "page": str(wanted.page) if wanted.page > 1 else "",
         }
         return {name: value for name, value in args.items() if value}
@@ -53,6 +64,8 @@ def read(args: Mapping[str, str]) -> Wanted:
         language=place.language,
         money=places.one_of(args, "money", MONEY),
         age=_age(args.get("age", "")),
+        organisation=_slug(args, "organisation"),
+        place=_slug(args, "place"),
         page=place.page,
     )
 
@@ -63,13 +76,32 @@ def _age(value: str) -> int | None:
     return int(value) if value else None
 
 
-def chips(wanted: Wanted) -> list[tuple[str, str]]:
-    """The filters that are on, in words, each with the address of the list without it."""
+def _slug(args: Mapping[str, str], name: str) -> str:
+    value = args.get(name, "")
+    if value and not _SLUG.fullmatch(value):
+        raise unknown_filter(name)
+    return value
+
+
+def chips(wanted: Wanted, endpoint: str) -> list[tuple[str, str]]:
+    """The filters that are on, in words, each with the address of the page *endpoint* without it."""
     words = {
         "what": wanted.what and str(WHAT[wanted.what].label),
         "area": wanted.area and dict(areas.named())[wanted.area].words,
         "language": wanted.language and language_name(wanted.language),
         "money": wanted.money and str(MONEY[wanted.money]),
         "age": "" if wanted.age is None else gettext("Age %(age)s", age=number(wanted.age)),
+        "organisation": wanted.organisation and _organisation(wanted.organisation),
+        "place": wanted.place and _place(wanted.place),
     }
-    return without(wanted, words, "opportunities.index")
+    return without(wanted, words, endpoint)
+
+
+def _organisation(slug: str) -> str:
+    found = organisations.by_slug(slug)
+    return found.name if found else slug
+
+
+def _place(slug: str) -> str:
+    found = doors.by_slug(slug)
+    return name(found.place).words if found else slug

@@ -42,7 +42,7 @@ def _public() -> Select[Any]:
 def _changed(opened: Session, row: Opportunity) -> None:
     """Keep its first words under its language, and tell once those who follow its kind of help or its district."""
     translations.settle(row)
-    if row.state == "published" and not row.closed and not row.announced:
+    if not row.announced and queries.is_public(opened, row):
         row.announced = True
         following.news(opened, _keys(row), "followed", f"/opportunities/{row.slug}", by=row.author_id)
 

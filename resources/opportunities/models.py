@@ -20,8 +20,11 @@ class Opportunity(Reviewed, Base):
     *deadline* is the last day to apply (None: there is none), *expires_on* the last day on which it is shown unless
     its provider says that it is still open. *money* is pays, free, costs or None (unknown); *step_free* None is
     unknown. It is for those who are *ages_from* to *ages_to* years old (None: no bound). By *check_url* and
-    *check_phone* readers check it: both are the organisation's own, see `checking`. *no_fee* and *no_passport* are
-    what the provider declared. *version* grows with every change, *wording* with every change of its words.
+    *check_phone* readers check it: both are the organisation's own, see `checking`; *checked_site* is the website of
+    the organisation with which they were compared. *no_fee* and *no_passport* are what whoever listed it declared.
+    *vouched_after* says that the verification of its organisation let it out before a person looked: it is the last
+    decision that there was then, and None where it waited for a person.
+    *version* grows with every change, *wording* with every change of its words.
     *reminded* says that its provider was told that it ends soon, *announced* that those who follow its kind of help
     or its district were told of it.
     """
@@ -48,6 +51,8 @@ class Opportunity(Reviewed, Base):
     step_free: Mapped[bool | None]
     check_url: Mapped[str] = mapped_column(String(500), default="")
     check_phone: Mapped[str] = mapped_column(String(20), default="")
+    checked_site: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    vouched_after: Mapped[int | None]
     no_fee: Mapped[bool]
     no_passport: Mapped[bool]
     closed: Mapped[bool] = mapped_column(default=False)

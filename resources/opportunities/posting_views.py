@@ -165,14 +165,10 @@ def _locked(opened: Session, slug: str, *, to_translate: bool = False) -> Opport
     if row is None:
         raise Moved(gettext("Others cannot read this any more. Your words are kept here, to copy."))
     mine = actions.may_run(session.someone(), row)
-    public = to_translate and session.may(Permission.TRANSLATE) and _is_public(opened, row)
+    public = to_translate and session.may(Permission.TRANSLATE) and queries.is_public(opened, row)
     if not mine and not public:
         raise Moved(gettext("You may not do this, or not any more."))
     return row
-
-
-def _is_public(opened: Session, row: Opportunity) -> bool:
-    return opened.scalar(queries.public().where(Opportunity.id == row.id)) is not None
 
 
 def _standing(row: Opportunity, read: str = "") -> Response:

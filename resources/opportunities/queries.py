@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from map import local
 from map.areas.models import Area
 from map.organisations.models import Organisation, OrganisationVerification
 from map.places.models import Place
 from portal import db
+from portal.moderation.models import Decision
+from resources.opportunities import checking
 from resources.opportunities.filters import Wanted
 from resources.opportunities.models import Opportunity, OpportunityLanguage, OpportunityText
 from resources.opportunities.words import MENTORING
 
 PAGE, FED, PACKED, OWN = 20, 100, 40, 60
+ENDS = (func.coalesce(Opportunity.deadline, Opportunity.expires_on), Opportunity.id)
+"""In which order they stand: what ends first before the rest."""
 
 
 def is_open() -> ColumnElement[bool]:
@@ -26,12 +30,41 @@ def is_open() -> ColumnElement[bool]:
 
 
 def public() -> Select[Any]:
-    """Every opportunity that anyone may see: open, of a public organisation; mentoring only of a verified one."""
+    """Every opportunity that anyone may see: published, open, and nothing withholds it."""
+    return select(Opportunity).where(Opportunity.state == "published", is_open(), *_needed().values())
+
+
+def _needed() -> dict[str, ColumnElement[bool]]:
+    """What has to hold for others to see an opportunity, by how it stands (see `words.STANDS`) where it does not."""
     provider = exists().where(Organisation.id == Opportunity.organisation_id, Organisation.state == "published")
+    return {"unchecked": checking.still_own(), "gone": provider, "unverified": _answered_for()}
+
+
+def _answered_for() -> ColumnElement[bool]:
+    """Whether someone answers for an opportunity: its organisation, verified, or a person who looked at it.
+
+    For mentoring nothing but a verified organisation will do.
+    """
     said = OrganisationVerification.organisation_id == Opportunity.organisation_id
     verified = select(func.count()).where(said).correlate(Opportunity).scalar_subquery() >= 2
-    vetted = or_(Opportunity.what != MENTORING, verified)
-    return select(Opportunity).where(Opportunity.state == "published", is_open(), provider, vetted)
+    same = (Decision.kind == "opportunity") & (Decision.target_id == Opportunity.id)
+    looked = exists().where(same, ~Decision.provisional, Decision.id > Opportunity.vouched_after)
+    return or_(verified, and_(Opportunity.what != MENTORING, or_(Opportunity.vouched_after.is_(None), looked)))
+
+
+def is_public(opened: Session, row: Opportunity) -> bool:
+    """Whether anyone may see *row*."""
+    return opened.scalar(public().where(Opportunity.id == row.id)) is not None
+
+
+def withheld(rows: Sequence[Opportunity]) -> dict[int, str]:
+    """What keeps others from seeing *rows* though they may be published and open: codes of `words.STANDS`, by ids."""
+    needed = _needed()
+    columns = [condition.label(code) for code, condition in needed.items()]
+    query = select(Opportunity.id, *columns).where(Opportunity.id.in_([row.id for row in rows]))
+    found = db.session().execute(query).mappings().all() if rows else []
+    missing = {each["id"]: [code for code in needed if not each[code]] for each in found}
+    return {number: codes[0] for number, codes in missing.items() if codes}
 
 
 def whole(query: Select[Any]) -> Select[Any]:
@@ -57,6 +90,12 @@ def filtered(query: Select[Any], wanted: Wanted) -> Select[Any]:
         query = query.where(Opportunity.what == wanted.what)
     if wanted.area:
         query = query.where(Opportunity.area_id.in_(_area(wanted.area)))
+    if wanted.organisation:
+        named = select(Organisation.id).where(Organisation.slug == wanted.organisation)
+        query = query.where(Opportunity.organisation_id.in_(named))
+    if wanted.place:
+        door = local.doors().where(Place.slug == wanted.place)
+        query = query.where(Opportunity.place_id.in_(door.with_only_columns(Place.id)))
     if wanted.language:
         same = OpportunityLanguage.opportunity_id == Opportunity.id
         query = query.where(exists().where(same, OpportunityLanguage.language == wanted.language))
@@ -85,14 +124,18 @@ def page(wanted: Wanted, size: int = PAGE) -> Sequence[Opportunity]:
 
 
 def _by_end(query: Select[Any]) -> Select[Any]:
-    return query.order_by(func.coalesce(Opportunity.deadline, Opportunity.expires_on), Opportunity.id)
+    return query.order_by(*ENDS)
 
 
 def near(area: str) -> Sequence[Opportunity]:
     """The open opportunities of the district *area*, and those of the whole city; without *area*, all: a few."""
-    here = or_(Opportunity.area_id.in_(_area(area)), Opportunity.area_id.is_(None)) if area else None
-    query = public() if here is None else public().where(here)
-    return db.session().scalars(brief(_by_end(query).limit(PACKED))).unique().all()
+    here = [or_(Opportunity.area_id.in_(_area(area)), Opportunity.area_id.is_(None))] if area else []
+    return first_of(PACKED, *here)
+
+
+def first_of(most: int, *conditions: ColumnElement[bool]) -> Sequence[Opportunity]:
+    """The first *most* that *conditions* hold for, what ends first before the rest, in brief."""
+    return db.session().scalars(brief(_by_end(public().where(*conditions)).limit(most))).unique().all()
 
 
 def by_slug(slug: str) -> Opportunity | None:
@@ -104,6 +147,13 @@ def by_slug(slug: str) -> Opportunity | None:
 def any_of(slug: str) -> Select[Any]:
     """The opportunity called *slug*, public or not: for those who posted it."""
     return select(Opportunity).where(Opportunity.slug == slug)
+
+
+def by_id(number: int) -> Opportunity | None:
+    """The opportunity *number*, public or not: only for those who review it."""
+    query = whole(select(Opportunity).where(Opportunity.id == number))
+    found: Opportunity | None = db.session().scalars(query).unique().first()
+    return found
 
 
 def by_author(account_id: int) -> Select[Any]:

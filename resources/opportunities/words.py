@@ -56,14 +56,17 @@ STANDS: dict[str, Any] = {
     "hidden": lazy("Hidden by a decision"),
     "closed": lazy("Closed"),
     "over": lazy("Over: nobody sees it any more"),
+    "unchecked": lazy("Nobody sees it: the way to check it is not the organisation's own any more"),
+    "gone": lazy("Nobody sees it: its organisation is not shown here at the moment"),
+    "unverified": lazy("Nobody sees it: its organisation is not verified any more"),
     "soon": lazy("Ends soon"),
     "open": lazy("Open"),
 }
 """How an opportunity stands, for whoever posted it."""
 
 
-def stands(row: Opportunity) -> str:
-    """How *row* stands, as a code of `STANDS`."""
+def stands(row: Opportunity, withheld: str = "") -> str:
+    """How *row* stands, as a code of `STANDS`; *withheld* is what keeps others from seeing it though it is open."""
     today = local.today()
     if row.state != "published":
         return row.state
@@ -71,6 +74,8 @@ def stands(row: Opportunity) -> str:
         return "closed"
     if row.expires_on < today or (row.deadline is not None and row.deadline < today):
         return "over"
+    if withheld:
+        return withheld
     return "soon" if row.expires_on <= today + SOON else "open"
 
 

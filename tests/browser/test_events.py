@@ -3,7 +3,9 @@
 import datetime
 import re
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.entering import sign_in
@@ -74,6 +76,53 @@ def test_doors_with_events_stand_on_the_map_and_are_reached_by_keyboard(visit: V
     if popup.count():
         popup.first.click()
         expect(page.locator("main .facts")).to_be_visible()
+
+
+def test_the_map_says_what_is_off_and_what_else_is_at_a_door(visit: Visit) -> None:
+    page = visit("/en/events/map?span=week", width=1280)
+    today, box = datetime.datetime.now(datetime.UTC).date(), "/api/events.geojson?bbox=24.9,60.1,25,60.2&zoom=17"
+
+    def doors(query: str) -> list[Any]:
+        return [each["properties"] for each in page.request.get(f"{box}&{query}").json()["features"]]
+
+    days = [str(today + datetime.timedelta(days=number)) for number in range(40)]
+    off = next(day for day in days for each in doors(f"day={day}") if each["state"] == "closed")
+    for day, width in ((off, 320), (off, 1280)):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"/en/events/map?day={day}")
+        page.get_by_role("button", name=re.compile("football.*:00.*Does not take place", re.IGNORECASE)).press(
+            "Enter"
+        )
+        popup = page.locator(".leaflet-popup")
+        expect(popup).to_contain_text(re.compile("day [0-9:–]+Does not take place"))
+        expect(popup).not_to_contain_text("More here")
+    page.goto("/en/events/map?span=week")
+    many = next(each for each in doors("span=week") if each["more"])
+    page.locator(".leaflet-marker-icon:has(.pin)").first.wait_for()
+    page.get_by_role("button", name=many["name"]).press("Enter")
+    link = page.locator(".leaflet-popup").get_by_role("link", name=f"More here: {many['more']}")
+    expect(link).to_be_visible()
+    box_of_link = link.bounding_box()
+    assert box_of_link
+    assert box_of_link["height"] >= 44
+    link.click()
+    expect(page.locator("section#events")).to_contain_text(many["name"])
+
+
+def test_squares_on_paper_are_as_large_as_phones_need(visit: Visit) -> None:
+    page = visit("/en/events/week")
+    page.emulate_media(media="print", color_scheme="dark")
+    for path, square in (
+        ("/en/events/week", ".week-square svg"),
+        ("/en/places/rikhardinkadun-kirjasto", "footer svg"),
+    ):
+        page.goto(path)
+        drawn = page.locator(square).first
+        box = drawn.bounding_box()
+        modules = int(str(drawn.get_attribute("viewBox")).split()[2])
+        assert box
+        assert box["width"] == pytest.approx(box["height"])
+        assert box["width"] / 96 * 25.4 >= max(20, modules / 2), path
 
 
 def test_a_leader_cancels_one_date_at_once(visit: Visit) -> None:

@@ -2,6 +2,8 @@
 
 import bisect
 import datetime
+import math
+import time
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -10,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from portal.errors import BadInput
+from portal.i18n import gettext
 from resources.events import rules
 from resources.events.exchange.components import Component
 
@@ -48,19 +51,26 @@ def known(name: str) -> str:
 class Zones:
     """The zones of one calendar, read at *home*; times that name none are those of *floating*.
 
-    *strange* are the names that were asked for and mean no zone.
+    *until* is when the time of this thread is up. *strange* are the names that were asked for and mean no zone.
     """
 
-    def __init__(self, home: str, floating: str = "", brought: Sequence[Component] = ()) -> None:
-        self.home, self.floating = home, floating or home
+    def __init__(
+        self, home: str, floating: str = "", brought: Sequence[Component] = (), until: float = math.inf
+    ) -> None:
+        self.home, self.floating, self.until = home, floating or home, until
         self.strange: set[str] = set()
         self._brought = {each.value("TZID").strip('"').upper(): each for each in brought}
         self._found: dict[str, str] = {}
 
     def named(self, name: str, around: datetime.datetime) -> str:
-        """The zone that *name* means, for times from *around* on; the one of home where it means none."""
+        """The zone that *name* means, for times from *around* on; the one of home where it means none.
+
+        Raises:
+            BadInput: to find out takes too long.
+        """
         key = name.strip('"').upper()
         if key not in self._found:
+            check_time(self.until)
             named = known(name)
             self._found[key] = self._at_home(named, around) if key in _WINDOWS else named or self._alike(key, around)
         if not self._found[key]:
@@ -78,6 +88,16 @@ class Zones:
         if brought is None or len(self._found) >= _MOST:
             return ""
         return known(brought.value("X-LIC-LOCATION")) or _alike(_offsets(brought, around), around, self.home)
+
+
+def check_time(until: float) -> None:
+    """Refuse to go on with a calendar once *until*, in the time of this thread, has passed.
+
+    Raises:
+        BadInput: it has.
+    """
+    if time.thread_time() > until:
+        raise BadInput(gettext("This calendar takes too long to be read. Export a shorter time of it."))
 
 
 def _moments(around: datetime.datetime) -> Iterator[datetime.datetime]:
@@ -136,7 +156,10 @@ class _Part:
         self.rule = said.value("RRULE")
         self.begins = begins.replace(year=max(begins.year, _FIRST)) if self.rule else begins
         self.others = [_clock(each) for row in said.all("RDATE") for each in row.value.split(",")[:_MOST_CHANGES]]
-        if self.rule and rules.parts(self.rule)["FREQ"] != "YEARLY":
+        found = rules.parts(self.rule) if self.rule else {}
+        if (
+            found.get("FREQ", "YEARLY") != "YEARLY" or "COUNT" in found
+        ):  # what is counted is walked from its beginning
             raise BadInput(self.rule)
 
     def changed(self, around: datetime.datetime) -> list[datetime.datetime]:

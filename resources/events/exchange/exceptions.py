@@ -14,6 +14,8 @@ from resources.events.exchange.entries import LONGEST_LINE, LONGEST_TITLE, Chang
 from resources.events.exchange.spans import Span, span
 
 Changes = dict[datetime.datetime, Change]
+_FARTHEST = datetime.timedelta(days=366)
+"""How far a date may be moved: for one that is, all dates from there to here are looked through."""
 
 
 def listed(said: Component, overrides: Sequence[Component], whole: Span, zones: Zones) -> Changes:
@@ -87,6 +89,8 @@ def override(
         found[at] = Change(at, extra=extra, cancelled=True)
         return
     own = span(said, zones, whole.zone, repeats=True)
+    if abs(own.starts - at) > _FARTHEST:
+        raise BadInput(gettext("One of its dates is moved by more than a year."))
     change = Change(
         at,
         extra=extra,

@@ -15,7 +15,8 @@ from portal.taxonomy.models import Category
 from resources.events import calendars
 from resources.events.exchange.components import LARGEST
 from resources.events.exchange.entries import Calendar
-from resources.events.exchange.records import Report, store
+from resources.events.exchange.records import store
+from resources.events.exchange.reports import Report
 from resources.events.models import EventCalendar
 
 
@@ -48,7 +49,7 @@ def bring(path: Path, whose: Whose, *, dry_run: bool = False) -> Report:
         return _tried(found, path, whose, whole=whole)
     with db.transaction() as opened:
         number = _calendar(opened, whose, found.name or path.stem).id
-    return calendars.keep(number, found, whole=whole)
+    return calendars.keep(number, found, None, whole=whole)
 
 
 def _tried(found: Calendar, path: Path, whose: Whose, *, whole: bool) -> Report:

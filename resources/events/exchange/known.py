@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from portal import db
 from portal.moderation.reviewed import State
 from resources.events.exchange import merging
+from resources.events.exchange.components import MOST_ENTRIES
 from resources.events.exchange.entries import Calendar, Entry
 from resources.events.models import Event, EventCalendar, Occurrence
 
+MOST_HELD = 2 * MOST_ENTRIES
+"""How many events of a calendar may be to come or wait: one that names others at each reading would fill all."""
 Key = tuple[str, str]
 
 
@@ -58,8 +60,10 @@ def _renamed(
     opened: Session, mine: ColumnElement[bool], strange: Sequence[Entry], refs: Collection[str]
 ) -> dict[str, Event]:
     """The events that are not in the calendar any more, but one of *strange* has their title and time."""
-    rows = opened.execute(select(Event.id, Event.source_ref, Event.imported).where(mine)).all()
-    lost = {_remembered(imported): number for number, ref, imported in rows if ref not in refs and imported}
+    title, starts = (Event.imported["values", *at].as_string() for at in (("title",), ("times", 0)))
+    same = title.in_([each.title for each in strange]) & starts.in_([each.starts.isoformat() for each in strange])
+    rows = opened.execute(select(Event.id, Event.source_ref, title, starts).where(mine, same)).all()
+    lost = {(called, begins): number for number, ref, called, begins in rows if ref not in refs}
     ids = {lost[_key(each)]: each.ref for each in strange if _key(each) in lost}
     found = {ids[each.id]: each for each in _all(opened, Event.id.in_(ids))} if ids else {}
     for ref, event in found.items():
@@ -83,9 +87,19 @@ def _all(opened: Session, which: ColumnElement[bool]) -> list[Event]:
     return list(opened.scalars(select(Event).where(which).options(*parts).with_for_update(of=Event)))
 
 
-def _remembered(imported: dict[str, Any]) -> Key:
-    values = imported["values"]
-    return values["title"], values["times"][0]
+def ours(opened: Session, refs: Collection[str]) -> set[str]:
+    """Those of *refs* that name events of ours, which come back by the calendars of others."""
+    return set(opened.scalars(select(Event.uid).where(Event.uid.in_(refs))))
+
+
+def room(opened: Session, calendar: EventCalendar, author_id: int | None) -> int:
+    """How many more events of *calendar* we take: those that are to come count, and all of its author that wait."""
+    coming = exists().where(Occurrence.event_id == Event.id, Occurrence.ends_at >= db.now())
+    waiting = Event.state.in_((State.DRAFT, State.PENDING))
+    mine = (Event.calendar_id == calendar.id) & (waiting | coming)
+    others = waiting & (Event.author_id == author_id) if author_id else mine
+    query = select(func.count()).select_from(Event).where(or_(mine, others))
+    return MOST_HELD - (opened.scalar(query) or 0)
 
 
 def _key(entry: Entry) -> Key:

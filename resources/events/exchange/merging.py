@@ -13,6 +13,8 @@ from resources.events.models import Event, EventChange, EventLanguage, EventText
 
 Values = dict[str, Any]
 WORDS = ("title", "text", "bring")
+SAID = {*WORDS, "where", "online", "responsible", "price"}
+"""What is said in words that a person looks at."""
 SHAPE = {"where", "online", "times", "changes"}
 """What those who follow an event have to know."""
 
@@ -64,12 +66,40 @@ def merged(here: Values, before: Values, there: Values) -> tuple[Values, list[st
                 kept.append(name)
         elif here[name] != value:
             taken[name] = value
-    dates = {**here["changes"]}
-    for at in {*here["changes"], *before.get("changes", {}), *there["changes"]}:
-        _merge_date(at, dates, before.get("changes", {}).get(at), there["changes"].get(at), kept)
+    begins = (taken if "times" in taken else here)["times"][0]
+    dates, earlier, later = (_by_day(each, begins) for each in (here, before, there))
+    for at in {*dates, *earlier, *later}:
+        _merge_date(at, dates, earlier.get(at), later.get(at), kept)
     if dates != here["changes"]:
         taken["changes"] = dates
     return taken, kept
+
+
+def _by_day(said: Values, begins: str) -> Values:
+    """What *said* tells of single dates, for a series that *begins* at another hour: each stays with its day."""
+    clock = datetime.datetime.fromisoformat(begins).time()
+    starts, ends = (datetime.datetime.fromisoformat(each) for each in said["times"][:2])
+    changes = said.get("changes", {})
+    if starts.time() == clock:
+        return dict(changes)
+    return dict(_at_hour(at, each, starts.time(), clock, ends - starts) for at, each in changes.items())
+
+
+def _at_hour(
+    at: str, change: list[Any], before: datetime.time, clock: datetime.time, length: datetime.timedelta
+) -> tuple[str, list[Any]]:
+    """The *change* of the date *at* once its series, which began at *before*, begins at *clock*.
+
+    Times that it has of its own stay; where they are those of the series, they go along with it.
+    """
+    original = datetime.datetime.fromisoformat(at)
+    extra, cancelled, silent, starts, ends, note = change
+    if extra or original.time() != before:
+        return at, change
+    if starts in {None, at} and ends in {None, _stamp(original + length)}:
+        starts = ends = None
+    moved = datetime.datetime.combine(original.date(), clock)
+    return moved.isoformat(), [extra, cancelled, silent, starts, ends, note]
 
 
 def _merge_date(at: str, dates: Values, before: Any, there: Any, kept: list[str]) -> None:

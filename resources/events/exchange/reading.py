@@ -14,7 +14,7 @@ from portal.settings import current
 from portal.text import is_address
 from resources.events import dates, laying, rules
 from resources.events.exchange import components, exceptions, moments, wording
-from resources.events.exchange.clocks import Zones, known
+from resources.events.exchange.clocks import Zones, check_time, known
 from resources.events.exchange.components import EVENT, Component
 from resources.events.exchange.entries import (
     LONGEST_LINE,
@@ -73,11 +73,10 @@ class _Reading:
         named = calendar.value("X-WR-CALNAME") or calendar.value("NAME")
         self.name = self.name or wording.line(named, LONGEST_TITLE)
         brought = [each for each in calendar.inner if each.name == "VTIMEZONE"]
-        zones = Zones(current().time_zone, known(calendar.value("X-WR-TIMEZONE")), brought)
+        zones = Zones(current().time_zone, known(calendar.value("X-WR-TIMEZONE")), brought, self.until)
         cancelled = calendar.value("METHOD").upper() == "CANCEL"
         for ref, said, overrides in self._series(each for each in calendar.inner if each.name == EVENT):
-            if time.thread_time() > self.until:
-                raise BadInput(gettext("This calendar takes too long to be read. Export a shorter time of it."))
+            check_time(self.until)
             self._try(ref, said, overrides, zones, cancelled=cancelled)
         for name in sorted(zones.strange):
             why = gettext("This time zone is not known: its times are read as those of the city.")
@@ -97,13 +96,17 @@ class _Reading:
                 self._tell(older, gettext("Its identifier (UID) stands twice. The newer one is taken."))
         yield from ((ref, said, overrides.pop(ref, [])) for ref, said in masters.items())
         for ref, alone in overrides.items():  # single dates of a series that is not in this calendar
-            yield from ((_short(f"{ref} {each.value('RECURRENCE-ID')}"), each, []) for each in alone)
+            newest = sorted(alone, key=_sequence, reverse=True)
+            yield from ((_short(f"{ref} {each.value('RECURRENCE-ID')}"), each, []) for each in newest)
 
     def _try(
         self, ref: str, said: Component, overrides: Sequence[Component], zones: Zones, *, cancelled: bool
     ) -> None:
         if said.value("CLASS").upper() in _PRIVATE:  # for us it is not there, or not any more
             self._tell(said, gettext("It is marked as private in its calendar."))
+            return
+        if ref in self.refs:  # in another calendar of the file: the two would change one event again and again
+            self._tell(said, gettext("Its identifier (UID) stands twice. The first one is taken."))
             return
         self.refs.add(ref)
         try:
@@ -152,6 +155,7 @@ class _Reading:
         self.floating |= whole.floating
         for wrong, why in (
             (whole.mended, gettext("It says no end: here it lasts an hour.")),
+            (whole.skipped, gettext("Clocks skip the hour in which it begins: here it begins after that.")),
             (_is_cut(said, "SUMMARY", LONGEST_TITLE), gettext("Its title is too long, and was cut.")),
             (_is_cut(said, "LOCATION", LONGEST_LINE), gettext("Its place is too long, and was cut.")),
         ):
@@ -179,12 +183,10 @@ def _check(said: Component) -> None:
 
 def _is_over(whole: Span, rule: str, changes: Sequence[Change]) -> bool:
     """Whether its last date is so long ago that nothing shows it any more."""
-    found = rules.parts(rule) if rule else {}
-    last = rules.ends(found) if rule else whole.starts
-    if last is None:
+    since = datetime.datetime.combine(local.today() - laying.KEPT, datetime.time.min) - dates.LONGEST
+    if max([whole.starts, *(each.starts or each.original for each in changes)]) >= since:
         return False
-    begins = [last, whole.starts, *(each.starts or each.original for each in changes)]
-    return max(begins) + dates.LONGEST < datetime.datetime.combine(local.today() - laying.KEPT, datetime.time.min)
+    return not rule or next(rules.moments(rule, whole.starts, since, rules.NEVER), None) is None
 
 
 def _rule(said: Component, whole: Span) -> str:

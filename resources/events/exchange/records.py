@@ -5,7 +5,6 @@ What people here changed stays, and so do translations; what did not change writ
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,19 +20,18 @@ from portal.i18n import gettext, lazy, says
 from portal.moderation import contributing, targets
 from portal.moderation.contributing import Waits
 from portal.moderation.reviewed import State
-from resources.events.actions import RESERVED
-from resources.events.exchange import known, merging
+from resources.events import wishes
+from resources.events.actions import RESERVED, may_change
+from resources.events.exchange import contacts, known, merging
 from resources.events.exchange.entries import Calendar, Entry, Remark
 from resources.events.exchange.known import Memory
 from resources.events.exchange.places import Doors
-from resources.events.following import tell_changed
+from resources.events.exchange.reports import Report
+from resources.events.following import CANCELLED, CHANGED, MOVED, tell_changed
 from resources.events.kind import KIND
 from resources.events.models import Event, EventCalendar, EventText
-from resources.events.words import is_for_minors
 
-MOST_TOLD = 100  # sentences of a report
 ENOUGH = 5  # events that are to come: of fewer, also all may be gone
-WORDS = frozenset(merging.WORDS)
 KEPT = {
     "title": lazy("Its title was changed here, and stays."),
     "text": lazy("Its text was changed here, and stays."),
@@ -42,43 +40,7 @@ KEPT = {
     "changes": lazy("Single dates were changed here, and stay."),
 }
 KEPT_TOO = lazy("Something else was changed here, and stays.")
-_CANCELLED, _GONE = "cancelled", "gone"
-
-
-@dataclass(slots=True)
-class Report:
-    """What became of a calendar: how many events were *taken*, *changed*, or stayed as they were (*unchanged*).
-
-    *cancelled* and *returned* are among the changed; *over* were not taken, since nobody can join them (any more).
-    *kept* says what stayed as people here changed it, *skipped* what was left out, *notes* what was mended.
-    """
-
-    taken: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    cancelled: int = 0
-    returned: int = 0
-    over: int = 0
-    kept: list[Remark] = field(default_factory=list)
-    skipped: list[Remark] = field(default_factory=list)
-    notes: list[Remark] = field(default_factory=list)
-
-    def add(self, other: "Report") -> None:
-        """Count what became of another part, too."""
-        for name in COUNTED + TOLD:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-    def plain(self) -> dict[str, Any]:
-        """The report as JSON can keep it, with so many sentences that one can still read them."""
-        counted = {name: getattr(self, name) for name in COUNTED}
-        lists = {
-            name: [[each.line, each.name, each.why] for each in getattr(self, name)[:MOST_TOLD]] for name in TOLD
-        }
-        return counted | lists
-
-
-COUNTED = ("taken", "changed", "unchanged", "cancelled", "returned", "over")
-TOLD = ("kept", "skipped", "notes")
+_OFF, _GONE = "cancelled", "gone"
 
 
 def store(
@@ -137,6 +99,8 @@ class _Storing:
         self.report = Report(over=found.over, skipped=list(found.problems), notes=list(found.notes))
         self.organisation = opened.get(Organisation, calendar.organisation_id) if calendar.organisation_id else None
         self.known = known.events(opened, calendar, found)
+        self.ours = known.ours(opened, [each.ref for each in found.entries])
+        self.room: int | None = None
         self.doors = doors
         self.slugs: Slugs | None = None
 
@@ -159,8 +123,13 @@ class _Storing:
             self._begin(entry)
         elif event.state == State.HIDDEN or event.locked:
             raise BadInput(gettext("It is closed by a decision here."))
+        elif not self._may_change(event):
+            raise BadInput(gettext("Others hold it now: this calendar does not change it any more."))
         else:
             self._follow(event, entry)
+
+    def _may_change(self, event: Event) -> bool:
+        return self.by is None or may_change(self.by, event)
 
     def _follow(self, event: Event, entry: Entry) -> None:
         """Take what changed there since the last time, unless people here changed the same."""
@@ -168,27 +137,60 @@ class _Storing:
         where = memory.values["where"] if memory.address == entry.address else self._where(entry)
         there = merging.values(entry, where)
         taken, kept = merging.merged(merging.present(event), memory.values, there)
+        self._name_contact(event, entry, taken, there)
         self.report.kept += [Remark(entry.line, entry.title, str(KEPT.get(name, KEPT_TOO))) for name in kept]
-        why, turned = self._turn(event, memory.why, _CANCELLED if entry.cancelled else "")
+        why, turned = self._turn(event, memory.why, _OFF if entry.cancelled else "")
         Memory(memory.values | there, entry.address, why).keep(event)
         if taken or turned:
             self._change(event, taken, turned=turned)
         else:
             self.report.unchanged += 1
 
+    def _name_contact(self, event: Event, entry: Entry, taken: merging.Values, there: merging.Values) -> None:
+        """Let *event* name someone whom our team can call where it is for under-18s once all is *taken*.
+
+        What is cancelled is so at once: without anyone to call, only its ages are not taken.
+
+        Raises:
+            BadInput: nobody is named, and it is to take place.
+        """
+        first, last = taken.get("ages", (event.ages_from, event.ages_to))
+        contact = event.safeguarding or self.calendar.safeguarding
+        try:
+            contacts.check((first, last), contact)
+        except BadInput:
+            if not entry.cancelled:
+                raise
+            taken.pop("ages", None)
+            there.pop("ages", None)
+        else:
+            event.safeguarding = contact
+
     def _change(self, event: Event, taken: merging.Values, *, turned: bool) -> None:
+        starts = event.starts
         merging.take(event, taken)
+        if event.starts.time() != starts.time() or not event.rule:
+            wishes.move(self.opened, event, starts)
         event.version += 1
         event.changed_on = db.today()
         if "where" in taken:
             self._place(event)
-        if WORDS & set(taken):
+        if merging.SAID & set(taken):
             self._submit(event)
         else:
             targets.follow(self.opened, KIND, event)
         if turned or merging.SHAPE & set(taken):
-            tell_changed(self.opened, event, self.by.id if self.by else None)
+            self._tell(event, taken, turned=turned)
         self.report.changed += 1
+
+    def _tell(self, event: Event, taken: merging.Values, *, turned: bool) -> None:
+        """Tell those who follow *event* what became of it, or once it is read again."""
+        if event.state != State.PUBLISHED:
+            event.untold = True
+            return
+        what = MOVED if {"times", "changes"} & set(taken) else CHANGED
+        what = CANCELLED if turned and event.cancelled else what
+        tell_changed(self.opened, event, self.by.id if self.by else None, what)
 
     def _turn(self, event: Event, why: str, there: str) -> tuple[str, bool]:
         """Cancel *event*, or take that back, as *there* says; return why we did, and whether that turned just now.
@@ -211,6 +213,9 @@ class _Storing:
 
     def _begin(self, entry: Entry) -> None:
         """Add a new event."""
+        if entry.ref in self.ours:
+            raise BadInput(gettext("It comes from here, and is here already."))
+        self._check_room()
         event = self._made(entry)
         there = merging.values(entry, self._where(entry))
         merging.take(event, there)
@@ -223,12 +228,23 @@ class _Storing:
         self.known[entry.ref] = event
         self.report.taken += 1
 
+    def _check_room(self) -> None:
+        """Refuse one event more than a calendar can mean.
+
+        Raises:
+            BadInput: it would be that.
+        """
+        if self.room is None:
+            self.room = known.room(self.opened, self.calendar, self.by.id if self.by else None)
+        if self.room <= 0:
+            raise BadInput(gettext("Too many of its events wait here already, or are to come. Bring it again later."))
+        self.room -= 1
+
     def _made(self, entry: Entry) -> Event:
         """An event with what the calendar says of all of its own."""
         calendar = self.calendar
         first, last = entry.ages or (calendar.ages_from, calendar.ages_to)
-        if is_for_minors(first, last) and not calendar.safeguarding:
-            raise BadInput(gettext("It is for under-18s, and nobody is named whom our team can call."))
+        contacts.check((first, last), calendar.safeguarding)
         if self.slugs is None:
             self.slugs = Slugs(self.opened, Event, RESERVED)
         words = EventText(
@@ -252,7 +268,8 @@ class _Storing:
     def _submit(self, event: Event) -> None:
         """Let it be read at once where a verified organisation holds it; what stands out in it is looked at after."""
         text = merging.source(event)
-        words = [text.title, text.text, event.address]
+        facts = (event.address, event.online, event.responsible, event.price)
+        words = [text.title, text.text, text.bring, *facts]
         waits = Waits.ALL
         if event.organisation and event.organisation.verified:
             looked_at = self.by is None or contributing.found(self.opened, self.by, words)
@@ -266,7 +283,7 @@ class _Storing:
             why = gettext("More than half of its events are gone at once. None was cancelled: look at the calendar.")
             self.report.notes.append(Remark(0, "", why))
             return
-        for event in gone:
+        for event in filter(self._may_change, gone):
             memory = Memory.of(event)
             why, turned = self._turn(event, memory.why, _GONE)
             Memory(memory.values, memory.address, why).keep(event)

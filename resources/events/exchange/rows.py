@@ -28,7 +28,7 @@ from resources.events.exchange.entries import (
 from resources.events.exchange.wording import says_something
 from resources.events.words import AGES
 
-MOST, _OLDEST = 1_000, 120
+MOST, _MOST_COLUMNS, _OLDEST = 1_000, 100, 120
 COLUMNS = {
     "title": lazy("What it is called. Needed."),
     "starts": lazy("When it begins: 2026-12-01 18:00, or only a day for the whole day. Needed."),
@@ -95,7 +95,7 @@ def _header(text: str) -> tuple[list[str], str]:
     """The names of the columns, and by what they are parted."""
     first = text.lstrip().partition("\n")[0]
     mark = max(",;\t", key=first.count)
-    return [each.strip().strip('"').lower() for each in first.split(mark)], mark
+    return [each.strip().strip('"').lower() for each in first.split(mark, _MOST_COLUMNS)[:_MOST_COLUMNS]], mark
 
 
 def _unknown(data: bytes) -> list[Remark]:
@@ -166,14 +166,35 @@ def _times(begin: str, end: str) -> tuple[datetime.datetime, datetime.datetime, 
     last, until = _moment(end)
     if end and last is None and until is None:
         raise BadInput(gettext("When it ends cannot be read. Write it as 2026-12-01 20:00."))
+    _check_years(day, last or day)
     if clock is None:
-        first = datetime.datetime.combine(day, datetime.time.min)
-        return first, datetime.datetime.combine(last or day, datetime.time.min) + _DAYS, True
+        first = _midnight(day)
+        return first, _midnight(last or day) + _DAYS, True
     starts = datetime.datetime.combine(day, clock)
+    if dates.is_skipped(starts, current().time_zone):
+        raise BadInput(gettext("Clocks skip this hour on that day. Choose an earlier or a later one."))
     if until is None:
         return starts, starts + _HOUR, False
+    if last is None and dates.SIX < until < clock:
+        raise BadInput(gettext("It ends before it begins. If it ends on another day, write that day, too."))
     ends = datetime.datetime.combine(last or day, until)
-    return starts, ends + _DAYS if last is None and ends <= starts else ends, False
+    return starts, ends + _DAYS if last is None and until < clock else ends, False
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.min)
+
+
+def _check_years(first: datetime.date, last: datetime.date) -> None:
+    """Refuse days with which nothing can be reckoned.
+
+    Raises:
+        BadInput: one is such.
+    """
+    if not rules.EARLIEST <= first.year <= rules.LATEST:
+        raise BadInput(gettext("This begins too long ago, or too far ahead."))
+    if last.year > rules.LATEST + 1:
+        raise BadInput(gettext("One date can last a month at the most. For more, let it repeat."))
 
 
 def _moment(text: str) -> tuple[datetime.date | None, datetime.time | None]:

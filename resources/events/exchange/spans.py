@@ -16,7 +16,10 @@ DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From when until when, as clocks in *zone* show it. *floating*: it named no zone; *mended*: it had no length."""
+    """From when until when, as clocks in *zone* show it.
+
+    *floating*: it named no zone; *mended*: it had no length; *skipped*: clocks skip the hour in which it would begin.
+    """
 
     starts: datetime.datetime
     ends: datetime.datetime
@@ -24,6 +27,7 @@ class Span:
     all_day: bool = False
     floating: bool = False
     mended: bool = False
+    skipped: bool = False
 
     @property
     def length(self) -> datetime.timedelta:
@@ -79,16 +83,22 @@ def _midnight(clock: datetime.datetime) -> datetime.datetime:
 
 def _timed(said: Component, first: Moment, zone: str, zones: Zones, *, once: bool) -> Span:
     """Times of a day; of what takes place *once*, they are those that clocks really show."""
+    begin = moments.seen(first, zone)
+    until = _until(said, begin, zone, zones)
+    if until < begin:
+        raise BadInput(gettext("It ends before it begins."))
+    length = until - begin or HOUR
+    starts = moments.real(begin, zone) if once else begin
+    ends = moments.real(until, zone) if once and said.first("DTEND") else starts + length
+    if ends <= starts:  # no end was said, or it is lost with the hour that clocks skip
+        ends = starts + length
+    return Span(starts, ends, zone, floating=not first.zone, mended=until == begin, skipped=starts != begin)
+
+
+def _until(said: Component, begin: datetime.datetime, zone: str, zones: Zones) -> datetime.datetime:
+    """The end that *said* names, by the clocks of *zone*; the beginning where it names none."""
     end, lasts = said.first("DTEND"), said.value("DURATION")
-    starts = moments.seen(first, zone)
-    starts = moments.real(starts, zone) if once else starts
-    ends = starts
     if end:
         last = moments.moment(end, zones)
-        ends = moments.seen(last, zone) + (DAY if last.day else datetime.timedelta())
-    elif lasts:
-        ends = starts + moments.duration(lasts)
-    if ends < starts:
-        raise BadInput(gettext("It ends before it begins."))
-    mended = ends == starts
-    return Span(starts, ends + HOUR if mended else ends, zone, floating=not first.zone, mended=mended)
+        return moments.seen(last, zone) + (DAY if last.day else datetime.timedelta())
+    return begin + moments.duration(lasts) if lasts else begin

@@ -2,6 +2,8 @@
 
 import re
 
+from portal.errors import BadInput
+from portal.i18n import gettext
 from portal.taxonomy.folding import words
 from portal.text import clean, is_address
 from resources.events.exchange.components import Component
@@ -31,7 +33,11 @@ def line(value: str, longest: int = LONGEST_LINE) -> str:
 
 
 def text(said: Component) -> str:
-    """What an entry says of itself, as Markdown, with the address of its page; longer than we keep it, uncut."""
+    """What an entry says of itself, as Markdown, with the address of its page; longer than we keep it, uncut.
+
+    Raises:
+        BadInput: its HTML is nested too deep.
+    """
     value = unescaped(said.value("DESCRIPTION"))
     found = _as_markdown(value if value.strip() else unescaped(said.value("X-ALT-DESC")))
     page = said.value("URL")
@@ -44,7 +50,10 @@ def _as_markdown(value: str) -> str:
     if not _HTML.search(value):
         return plain(value)
     body = value[max(0, value.lower().find("<body")) :][:_LONGEST_HTML]
-    return _lined(markdown(body.replace("\n", " " if _BLOCK.search(body) else "<br>")))
+    try:
+        return _lined(markdown(body.replace("\n", " " if _BLOCK.search(body) else "<br>")))
+    except BadInput as error:
+        raise BadInput(gettext("Its text is nested too deep to be read.")) from error
 
 
 def plain(value: str) -> str:

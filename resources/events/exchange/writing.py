@@ -137,7 +137,7 @@ def spelled(moment: datetime.datetime) -> str:
 def _recurrence(entry: Entry, since: datetime.datetime) -> Iterator[str]:
     """The rule of *entry*, the dates it leaves out, and those that it has beside."""
     series = entry.series
-    if series.rule:
+    if series.rule and _leads_on(series.rule, series.starts):
         yield line("RRULE", _rule(series.rule, series.zone, entry.all_day))
     changed = {each.original for each in series.changes}
     left_out = {each.original for each in series.changes if each.silent and each.original >= since}
@@ -174,8 +174,16 @@ def _rule(rule: str, zone: str, all_day: bool) -> str:
     found = rules.parts(rule)
     end = rules.ends(found)
     if end:
+        end = min(end, rules.NEVER)
         found["UNTIL"] = spelled(end)[:8] if all_day else f"{spelled(local.utc(end, zone))}Z"
     return rules.joined(found)
+
+
+@lru_cache(maxsize=4096)
+def _leads_on(rule: str, starts: datetime.datetime) -> bool:
+    """Whether *rule* does not end before it begins: readers see no date at all of one that does."""
+    end = rules.ends(rules.parts(rule))
+    return end is None or end >= starts
 
 
 @lru_cache(maxsize=4096)

@@ -4,35 +4,43 @@ Each change of clocks stands by itself: of those that are listed together (RDATE
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from resources.events import rules
 from resources.events.exchange.lines import END
 
 AHEAD = 10  # years after which a calendar has been read again
-DAY, MINUTE = datetime.timedelta(days=1), datetime.timedelta(minutes=1)
+DAY, WEEK, MINUTE = datetime.timedelta(days=1), datetime.timedelta(weeks=1), datetime.timedelta(minutes=1)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def described(zone: str, first: int, last: int) -> str:
     """How clocks in *zone* go from the year *first* until some years after *last*."""
-    begin = datetime.datetime(first, 1, 1, tzinfo=datetime.UTC) - DAY
-    end = datetime.datetime(last + AHEAD, 1, 1, tzinfo=datetime.UTC)
+    begin = _new_year(first) - DAY
     there = ZoneInfo(zone)
     spans = [_observance(begin, begin, there)]
-    spans += [_observance(before, moment, there) for before, moment in _changes(there, begin, end)]
+    spans += [_observance(before, moment, there) for before, moment in _changes(zone, last) if moment > begin]
     return f"BEGIN:VTIMEZONE{END}TZID:{zone}{END}{''.join(spans)}END:VTIMEZONE{END}"
 
 
-def _changes(
-    zone: ZoneInfo, begin: datetime.datetime, end: datetime.datetime
-) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
-    """The last minute before each change of clocks, and the first one after it."""
+def _new_year(year: int) -> datetime.datetime:
+    return datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
+
+
+@lru_cache(maxsize=1024)  # more than there are zones: a hostile calendar may have events in all of them
+def _changes(zone: str, last: int) -> Sequence[tuple[datetime.datetime, datetime.datetime]]:
+    """The last minute before each change of clocks in *zone*, and the first one after it."""
+    there, found = ZoneInfo(zone), []
+    begin, end = _new_year(rules.EARLIEST) - DAY, _new_year(last + AHEAD)
+    offset = _offset(begin, there)
     while begin < end:
-        if _offset(begin, zone) != _offset(begin + DAY, zone):
-            yield _narrowed(zone, begin, begin + DAY)
-        begin += DAY
+        after = begin + WEEK
+        if (later := _offset(after, there)) != offset:
+            found.append(_narrowed(there, begin, after))
+        begin, offset = after, later
+    return found
 
 
 def _narrowed(

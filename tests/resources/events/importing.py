@@ -12,7 +12,8 @@ from portal import db
 from portal.accounts import standing
 from portal.accounts.models import Account
 from resources.events.exchange import reading
-from resources.events.exchange.records import Report, store
+from resources.events.exchange.records import store
+from resources.events.exchange.reports import Report
 from resources.events.models import Event, EventCalendar
 from tests.moderating import judged
 from tests.people import Person, at_work

@@ -10,11 +10,14 @@ from werkzeug.test import TestResponse
 
 from map.organisations.models import Organisation, OrganisationVerification
 from portal import db
-from portal.moderation import targets
+from portal.moderation import deciding, queue, targets
+from portal.moderation.models import ReviewItem
+from portal.moderation.rulings import Ruling
 from portal.permissions import Role
 from portal.text import prose
 from resources.events.kind import KIND
-from resources.events.models import Event, EventChange, EventLanguage, EventText
+from resources.events.models import Event, EventChange, EventLanguage, EventText, Occurrence
+from tests.moderating import judged
 from tests.people import Browser, Person, at_work, fill_in, give, make, send
 
 NOON = datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)  # a Wednesday
@@ -89,3 +92,20 @@ def event_of(app: Flask, slug: str) -> Event:
     with app.app_context():
         parts = (selectinload(Event.changes), selectinload(Event.texts), selectinload(Event.languages))
         return db.session().scalars(select(Event).where(Event.slug == slug).options(*parts)).one()
+
+
+def days_of(app: Flask, slug: str) -> list[str]:
+    """The days on which lists show the event called *slug*."""
+    with app.app_context():
+        query = select(Occurrence.day).join(Event, Event.id == Occurrence.event_id).where(Event.slug == slug)
+        return [f"{each:%m-%d}" for each in db.session().scalars(query.order_by(Occurrence.day))]
+
+
+def approve(app: Flask, moderator: Person) -> None:
+    """Let what waits first through."""
+    account = judged(app, moderator)
+    with at_work(app) as opened:
+        item = opened.scalars(select(ReviewItem).where(ReviewItem.status == "open", ReviewItem.kind == "event")).one()
+        queue.claim(opened, account, item.id, item.version)
+        opened.refresh(item)
+        deciding.decide(opened, account, item.id, item.version, Ruling("approve", "none"))

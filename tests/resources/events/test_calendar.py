@@ -1,6 +1,8 @@
 """The calendar that people read: by day, by month, near, on the map, in the copy; wishes, reminders, rolling on."""
 
 import datetime
+import html
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from benchmarks.measure import statements
+from map.organisations.models import Organisation
 from map.places.models import Place, PlaceGeometry
 from portal import db
 from portal.notices.models import Notice, Subscription
@@ -47,6 +50,7 @@ def test_lists_by_day_and_month_show_what_fits(app: Flask, clock: time_machine.T
         "2026-11-26T18:00",
         "2026-11-26T19:00",
         "FREQ=WEEKLY",
+        step_free=True,
         ages_from=13,
         ages_to=17,
         place_id=here,
@@ -67,6 +71,7 @@ def test_lists_by_day_and_month_show_what_fits(app: Flask, clock: time_machine.T
     for query, fits, not_ in (
         ("ages=adults", "tea", ">football<"), ("ages=teens", "football", ">tea<"), ("cost=free", "tea", ">football<"),
         ("language=ar", "tea", ">football<"), ("online=yes", "festival", ">tea<"),
+        ("step_free=yes", "football", ">tea<"),
         ("near=60.170,24.940", "football", ">tea<"), ("day=2026-12-03", "football", ">tea<"),
     ):  # fmt: skip
         shown = client.get(f"/en/events?{query}").text
@@ -76,6 +81,8 @@ def test_lists_by_day_and_month_show_what_fits(app: Flask, clock: time_machine.T
     assert month.count(">football<") == 5
     persian = client.get("/fa/events?dates=persian").text
     assert "آذر" in persian
+    carried = re.findall(r'href="(/fa/events/football\?[^"]*dates=persian)"', persian)
+    assert "آذر" in client.get(html.unescape(carried[0])).text
     for rubbish in (
         "day=soon",
         "ages=wise",
@@ -87,11 +94,65 @@ def test_lists_by_day_and_month_show_what_fits(app: Flask, clock: time_machine.T
     ):
         assert client.get(f"/en/events?{rubbish}").status_code == 400, rubbish
     assert client.get("/en/events/month?month=2026-13").status_code == 400
+    assert client.get("/en/events?page=2").status_code == client.get("/en/events?page=999999").status_code == 404
+
+
+@EMBEDDED
+def test_lists_lead_no_farther_than_they_know(app: Flask, clock: time_machine.Traveller) -> None:
+    add(app, "tea", "2026-11-26T18:00", "2026-11-26T20:00", "FREQ=WEEKLY")
+    client = browser(app)
+    far = "half a year ahead only"
+    for near in ("", "?day=2027-05-10", "/month?month=2027-04", "/map?day=2027-05-10", "/week?day=2027-05-10"):
+        assert far not in client.get(f"/en/events{near}").text, near
+    for path in ("?day=2027-05-26", "/month?month=2027-05", "/map?day=2027-06-01", "/week?day=2027-06-01"):
+        page = client.get(f"/en/events{path}&ages=adults" if "?" in path else path).text
+        assert far in page, path
+        assert "Nothing is announced" not in page, path
+        assert 'href="/en/events?ages=adults"' in page, path
+        assert 'href="/en/events.ics?ages=adults"' in page, path
+    for edge in ("/month?month=2100-12", "/month?month=2000-01", "?day=2100-12-31", "/week?day=2100-12-31"):
+        page = client.get(f"/en/events{edge}").text.split("<main")[1].split("</main")[0]
+        led = {html.unescape(each) for each in re.findall(r'href="(/en/events[^"]*(?:day|month)=[^"]*)"', page)}
+        assert led, edge
+        assert [each for each in led if client.get(each).status_code != 200] == [], edge
+
+
+@EMBEDDED
+def test_what_is_near_is_one_tap_away(app: Flask, clock: time_machine.Traveller) -> None:
+    client = browser(app)
+    for path in ("/en/events?ages=teens", "/en/events/month?ages=teens", "/en/events/map?ages=teens"):
+        before = client.get(path).text.split("<details")[0]
+        assert f'data-near="{path}"' in before
+        assert "choose a district" in before.split("<noscript>")[1]
+    assert "data-near=" not in client.get("/en/events?near=60.170,24.940").text
+
+
+@EMBEDDED
+def test_the_page_of_an_organisation_leads_to_its_events(app: Flask, clock: time_machine.Traveller) -> None:
+    with at_work(app) as opened:
+        house = Organisation(slug="house", name="The House", language="en", state="published", locked=False)
+        opened.add(house)
+        opened.flush()
+        number = house.id
+    client = browser(app)
+    assert "events.ics" not in client.get("/en/organisations/house").text
+    add(app, "tea", "2026-12-09T18:00", "2026-12-09T20:00", "FREQ=WEEKLY", organisation_id=number)
+    add(app, "talk", "2026-11-26T18:00", "2026-11-26T20:00")
+    add(app, "waits", "2026-11-26T18:00", "2026-11-26T20:00", organisation_id=number, state="pending")
+    page = client.get("/en/organisations/house").text
+    assert page.count(">tea<") == 5
+    assert ">talk<" not in page
+    assert ">waits<" not in page
+    for leads in ("/en/events?organisation=house&amp;day=2026-12-09", "/en/events.ics?organisation=house"):
+        assert f'href="{leads}"' in page
+        there = client.get(html.unescape(leads)).text
+        assert "tea" in there
+        assert "talk" not in there
 
 
 def test_the_map_shows_doors_that_everyone_may_know(app: Flask, clock: time_machine.Traveller) -> None:
     here, there = door(app), door(app, "24.95 60.18")
-    add(app, "tea", "2026-11-25T18:00", "2026-11-25T20:00", place_id=here)
+    add(app, "tea", "2026-11-25T18:00", "2026-11-25T20:00", place_id=here, cancelled=True)
     add(app, "talk", "2026-11-25T19:00", "2026-11-25T20:00", place_id=here)
     add(app, "hidden", "2026-11-25T18:00", "2026-11-25T20:00", place_id=there)
     client = browser(app)
@@ -106,7 +167,13 @@ def test_the_map_shows_doors_that_everyone_may_know(app: Flask, clock: time_mach
     left = client.get(box).get_json()["features"]
     assert [each["properties"]["slug"] for each in left] == ["tea"]
     assert [each["properties"]["slug"] for each in client.get(f"{box}&day=2026-11-26").get_json()["features"]] == []
-    assert "18:00" in left[0]["properties"]["when"]
+    about = left[0]["properties"]
+    assert "18:00" in about["when"]
+    assert about["state"] == "closed"
+    page, part = about["list"].split("#")
+    listed = client.get(page).text.split(f'id="{part}"')[1].split("</section>")[0]
+    assert listed.count("<li>") == 1 + about["more"]
+    assert client.get(f"{box}&lang=ar").get_json()["features"][0]["properties"]["list"].startswith("/ar/places/")
     page = client.get("/en/events/hidden").text
     assert "Room" not in page
     assert client.get("/en/events/map").status_code == 200

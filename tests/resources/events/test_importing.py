@@ -13,12 +13,14 @@ from portal import db
 from portal.moderation.models import ReviewItem
 from portal.notices import following
 from portal.notices.models import News
+from resources.events import dates, laying
 from resources.events.following import key
-from resources.events.models import Event, EventText, Occurrence
+from resources.events.models import Event, EventChange, EventText, EventWish, Occurrence
 from tests.people import at_work, both_databases, make
 from tests.resources.events.importing import AUGUST, bring, calendar, data, entry, keep, kept
 from tests.resources.events.joining import host
 
+D = datetime.datetime
 TUESDAYS = "RRULE:FREQ=WEEKLY;BYDAY=TU"
 
 
@@ -105,6 +107,55 @@ def test_single_dates_are_looked_at_one_by_one(app: Flask) -> None:
 
 @pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
 @time_machine.travel(AUGUST, tick=False)
+def test_what_people_changed_at_single_dates_stays_with_its_day_when_the_hour_shifts(app: Flask) -> None:
+    person = host(app, verified=True)
+    number = keep(app, person)
+    left_out = "EXDATE;TZID=Europe/Helsinki:20260929T{}0000"
+    bring(app, number, calendar(entry("a", "Football", TUESDAYS, left_out.format(18))))
+    with at_work(app) as opened:
+        event = opened.get_one(Event, kept(app, number)["a"].id)
+        plain = {"extra": False, "cancelled": False, "silent": False}
+        moved = (D(2026, 9, 8, 18, 30), D(2026, 9, 8, 20, 30), "Later")
+        same = (D(2026, 9, 15, 18), D(2026, 9, 15, 20), "Bring cake")
+        for starts, ends, note in (moved, same):
+            at = datetime.datetime.combine(starts.date(), datetime.time(18))
+            event.changes.append(EventChange(original=at, starts=starts, ends=ends, note=note, **plain))
+        event.changes.append(EventChange(original=D(2026, 9, 22, 18), note="", **plain | {"cancelled": True}))
+        opened.add(EventWish(event_id=event.id, original=D(2026, 9, 8, 18), account_id=person.id))
+    for hour in (17, 16):
+        times = {"starts": f"20260901T{hour}0000", "ends": f"20260901T{hour + 2}0000"}
+        newer = calendar(entry("a", "Football", TUESDAYS, left_out.format(hour), **times))
+        report = bring(app, number, newer)
+        assert report.changed == 1
+        assert [each.why for each in report.kept] == ["Single dates were changed here, and stay."]
+        event = kept(app, number)["a"]
+        assert {each.original: (each.starts, each.ends, each.note) for each in event.changes if not each.silent} == {
+            D(2026, 9, 8, hour): moved, D(2026, 9, 15, hour): (None, None, "Bring cake"),
+            D(2026, 9, 22, hour): (None, None, ""),
+        }  # fmt: skip
+        assert [each.original for each in event.changes if each.silent] == [D(2026, 9, 29, hour)]
+        found = dates.between(laying.series(event), D(2026, 9, 7), D(2026, 10, 1))
+        assert [(each.starts.day, each.starts.hour, each.cancelled) for each in found] == [
+            (8, 18, False), (15, hour, False), (22, hour, True),
+        ]  # fmt: skip
+        assert db.session().scalars(select(EventWish.original)).all() == [D(2026, 9, 8, hour)]
+        db.close()
+    assert bring(app, number, newer).unchanged == 1
+    with at_work(app) as opened:  # the hour is changed here, too; then the calendar leaves out another day
+        event = opened.get_one(Event, kept(app, number)["a"].id)
+        event.starts, event.ends = D(2026, 9, 1, 19), D(2026, 9, 1, 21)
+        for each in event.changes:
+            each.original = datetime.datetime.combine(each.original.date(), datetime.time(19))
+    more = left_out.format(16) + ",20261006T160000"
+    newest = entry("a", "Football", TUESDAYS, more, starts="20260901T160000", ends="20260901T180000")
+    report = bring(app, number, calendar(newest))
+    assert "Its times were changed here, and stay." in [each.why for each in report.kept]
+    silent = [each.original for each in kept(app, number)["a"].changes if each.silent]
+    assert silent == [D(2026, 9, 29, 19), D(2026, 10, 6, 19)]
+
+
+@pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
+@time_machine.travel(AUGUST, tick=False)
 def test_a_cancellation_there_is_one_here_and_nobody_here_is_overruled(app: Flask) -> None:
     number = keep(app, host(app, verified=True))
     on, off = (calendar(entry("a", "Football", *more), entry("b", "Tea")) for more in ((), ("STATUS:CANCELLED",)))
@@ -162,7 +213,7 @@ def test_what_vanishes_is_cancelled_and_comes_back(app: Flask) -> None:
     assert bring(app, number, calendar(every["a"]), whole=False).notes == []
 
 
-@pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
+@both_databases
 @time_machine.travel(AUGUST, tick=False)
 def test_an_entry_that_is_given_another_name_is_known_again(app: Flask) -> None:
     person = host(app, verified=True)
@@ -195,6 +246,12 @@ def test_who_is_not_verified_waits_and_who_is_does_not(app: Flask) -> None:
         found = db.session().scalars(waiting.where(ReviewItem.status == "open")).all()
         assert len(found) == items
         assert events["b"].id in found
+    for line in ("LOCATION:Send money to 040 123 4567", "CONFERENCE:https://elsewhere.example.net/"):
+        with at_work(app) as opened:  # someone looked at it; then its calendar says something else
+            opened.execute(update(Event).values(state="published"))
+        assert bring(app, number, calendar(entry("a", "Football", line), phone)).changed == 1
+        event = kept(app, number)["a"]
+        assert (event.state, event.untold) == ("pending", True)
     operator = keep(app, None)
     bring(app, operator, calendar(entry("a", "Football")))
     assert kept(app, operator)["a"].state == "pending"
@@ -225,18 +282,21 @@ def test_a_place_of_ours_is_known_by_its_name_or_address(demo_app: Flask) -> Non
     assert bring(demo_app, number, calendar(entry("a", "Evening a", where["a"])), whole=False).unchanged == 1
 
 
-@pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
+@both_databases
 @time_machine.travel(AUGUST, tick=False)
-def test_what_is_for_minors_needs_someone_to_call(app: Flask) -> None:
-    number = keep(app, host(app, verified=True), ages_from=13, ages_to=17)
-    assert [each.why for each in bring(app, number, calendar(entry("a", "Football"))).skipped] == [
-        "It is for under-18s, and nobody is named whom our team can call."
-    ]
-    number = keep(app, host(app, verified=True), ages_from=13, ages_to=17, safeguarding="Comet, 040")
-    bring(app, number, calendar(entry("a", "Football")))
-    event = kept(app, number)["a"]
-    assert event.safeguarding == "Comet, 040"
-    assert "Comet, 040" not in str(event.imported)
+def test_what_is_rare_or_far_ahead_shows_and_is_cancelled_when_it_vanishes(app: Flask) -> None:
+    number = keep(app, host(app, verified=True))
+    leap = entry("leap", "Leap day", "RRULE:FREQ=YEARLY", starts="20240229T180000", ends="20240229T190000")
+    far = entry("far", "Summer", TUESDAYS, starts="20270907T180000", ends="20270907T190000")
+    report = bring(app, number, calendar(leap, far, entry("a", "Tea")))
+    assert (report.taken, report.over, report.skipped, report.notes) == (3, 0, [], [])
+    first = select(func.min(Occurrence.day)).join(Event).group_by(Event.source_ref).order_by(Event.source_ref)
+    assert [f"{day}" for day in db.session().scalars(first)] == ["2026-09-01", "2027-09-07", "2028-02-29"]
+    report = bring(app, number, calendar(leap, far, entry("a", "Tea")))
+    assert (report.unchanged, report.kept) == (3, [])
+    report = bring(app, number, calendar(entry("a", "Tea")))
+    assert (report.cancelled, report.notes) == (2, [])
+    assert bring(app, number, calendar(leap, far, entry("a", "Tea"))).returned == 2
 
 
 @pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)

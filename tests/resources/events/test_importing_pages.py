@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from portal import db
+from portal.accounts.models import Sanction
 from portal.errors import BadInput
 from portal.notices.models import Notice
 from portal.outbox.models import Outbox
@@ -79,16 +80,19 @@ def test_a_table_is_brought_and_what_is_no_file_says_so(app: Flask) -> None:
     assert empty.data.startswith(b"\xef\xbb\xbftitle,starts,ends")
     for name, found, words in (
         ("a.ics", b"<html>", "This is a web page and no calendar."),
-        ("a.ics", b"", "Choose a file that is not too large."),
-        ("a.ics", b"BEGIN:VCALENDAR\r\n" + b" " * 5_500_000, "Choose a file that is not too large."),
+        ("a.ics", b"", "This file is empty."),
+        ("", b"", "Choose the file first."),
+        ("a.ics", b"BEGIN:VCALENDAR\r\n" + b" " * 5_500_000, "This file is too large: it can have 5 MB."),
         ("a.csv", b"name\nTea", "The first row has to name the columns"),
     ):
         answer = upload(client, "/en/events/calendars/bring", name, found, **FACTS)
         assert answer.status_code == 400
         assert words in answer.text
+    answer = upload(client, "/en/events/calendars/bring", "a.csv", b"title,starts\nTea,9999-12-31 23:00", **FACTS)
+    assert "This begins too long ago, or too far ahead." in client.get(answer.location).text
     answer = upload(client, "/en/events/calendars/bring", "a.ics", b" " * 50_000_000, **FACTS)
     assert answer.status_code == 413
-    assert "Choose a file that is not too large." in answer.text
+    assert "This file is too large: it can have 5 MB." in answer.text
     answer = upload(client, "/en/events/calendars/bring", "a.csv", TABLE, **FACTS | {"safeguarding": ""})
     assert "For an event for under-18s" in answer.text
 
@@ -154,12 +158,13 @@ def test_a_subscribed_calendar_is_read_again_and_again(app: Flask) -> None:
 @time_machine.travel(AUGUST, tick=False)
 def test_a_large_calendar_is_kept_in_parts(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calendars, "PART", 2)
-    number = keep(app, host(app, verified=True), problem=str(calendars.UNFINISHED))
+    person = host(app, verified=True)
+    number = keep(app, person, problem=str(calendars.UNFINISHED))
     every = [entry(f"{each}", f"Evening {each}", f"LOCATION:Hall {each}") for each in range(7)]
     broken = entry("7", "...")
-    report = calendars.keep(number, reading.read(calendar(*every, broken)), whole=True)
+    report = calendars.keep(number, reading.read(calendar(*every, broken)), person.id, whole=True)
     assert (report.taken, len(report.skipped), report.cancelled) == (7, 1, 0)
-    report = calendars.keep(number, reading.read(calendar(*every[1:], broken)), whole=True)
+    report = calendars.keep(number, reading.read(calendar(*every[1:], broken)), person.id, whole=True)
     assert (report.unchanged, report.cancelled, report.changed) == (6, 1, 1)
     db.close()
     row = db.session().get_one(EventCalendar, number)
@@ -179,9 +184,14 @@ def test_a_calendar_is_for_those_whose_it_is(app: Flask) -> None:
     leader = come_in(app, make(app, Role.LEADER, "area:kallio"))
     answer = send(leader, leader.get("/en/events/calendars/subscribe"), **FACTS, url="webcal://example.org/b.ics")
     assert "Choose the organisation that holds its events." in answer.text
-    for bad in ("ftp://example.org/a.ics", "https://me:secret@example.org/", "example.org", "javascript:alert(1)"):
+    for bad in (
+        "ftp://example.org/a.ics", "https://me:secret@example.org/", "example.org", "javascript:alert(1)",
+        "http://localhost/a.ics", "https://[::1]/a.ics",
+    ):  # fmt: skip
         answer = send(leader, leader.get("/en/events/calendars/subscribe"), **FACTS, url=bad)
-        assert "This is not an address." in answer.text
+        assert "This is not an address on the internet. It begins with https:// or http://." in answer.text
+    answer = send(leader, leader.get("/en/events/calendars/subscribe"), **FACTS, url="http://example.org/a.ics")
+    assert "This is not an address" not in answer.text
     client = come_in(app, owner)
     answer = send(client, client.get("/en/events/calendars/subscribe"), **FACTS, url="webcal://example.org/a.ics#top")
     assert "This calendar is read already." in answer.text
@@ -195,6 +205,53 @@ def test_a_calendar_is_for_those_whose_it_is(app: Flask) -> None:
     calendars.read([str(number)], HERE)
     db.close()
     assert db.session().get_one(EventCalendar, number).problem
+
+
+@pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
+@time_machine.travel(AUGUST, tick=False)
+def test_nobody_takes_away_whom_our_team_calls_while_something_for_minors_is_to_come(app: Flask) -> None:
+    owner = host(app, verified=True)
+    client = come_in(app, owner)
+    table = b"title,starts,ages,ref\nTea,2026-12-01 18:00,13-17,one\nCake,2026-12-01 18:00,18+,two\n"
+    facts = FACTS | {"ages": "all"}
+    number = int(
+        upload(client, "/en/events/calendars/bring", "a.csv", table, **facts).location.rpartition("/")[2]
+    )  # fmt: skip
+    path = f"/en/events/calendars/{number}/change"
+
+    def contacts() -> list[str]:
+        db.close()
+        return [each.safeguarding for _ref, each in sorted(kept(app, number).items())]
+
+    answer = send(client, client.get(path), **facts | {"safeguarding": ""})
+    assert "“Tea” is for under-18s: say whom our team can call." in answer.text
+    assert contacts() == ["Comet, at the desk"] * 2
+    answer = send(client, client.get(path), **facts | {"safeguarding": "Vixen, 040"})
+    assert (answer.status_code, contacts()) == (303, ["Vixen, 040"] * 2)
+    with at_work(app) as opened:
+        opened.execute(update(Event).where(Event.source_ref == "one").values(ages_from=18, ages_to=None))
+    answer = send(client, client.get(path), **facts | {"safeguarding": ""})
+    assert (answer.status_code, contacts()) == (303, ["", ""])
+    answer = upload(client, f"/en/events/calendars/{number}/file", "a.csv", table.replace(b"18+", b"13-17"))
+    assert "Line 3, “Cake”: It is for under-18s, and nobody is named whom our team can call." in (
+        client.get(answer.location).text
+    )
+    assert {each.ages_from for each in kept(app, number).values()} == {18}
+
+
+@pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
+@time_machine.travel(AUGUST, tick=False)
+def test_what_someone_brings_is_theirs_also_into_the_calendar_of_another(app: Flask) -> None:
+    owner, editor = host(app, verified=True), make(app, Role.EDITOR)
+    number = keep(app, owner)
+    with at_work(app) as opened:  # whose calendar it is may send one thing an hour; that is no concern of others
+        ends = db.now() + datetime.timedelta(days=7)
+        opened.add(Sanction(account_id=owner.id, kind="slow", decision_id=0, starts_at=db.now(), ends_at=ends))
+    client = come_in(app, editor)
+    assert (
+        upload(client, f"/en/events/calendars/{number}/file", "a.ics", calendar(entry("a", "Tea"))).status_code == 303
+    )
+    assert kept(app, number)["a"].author_id == editor.id
 
 
 @pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)

@@ -112,7 +112,7 @@ def test_a_poster_is_drawn_in_each_script_light_and_quick(app: Flask) -> None:
         assert len(answer.data) < 150_000
         pictures[tag] = Image.open(BytesIO(answer.data))
         assert pictures[tag].size == (1080, 1350)
-        assert code(pictures[tag], f"https://help.example.org/{tag}/events/football")
+        assert code(pictures[tag], f"https://help.example.org/{tag}/events/football?at=2026-12-01T1800")
     assert statistics.median(took) < 0.3
     assert "poster.png" in client.get("/en/events/football").text
     assert answer.headers["Cache-Control"] == "no-cache"

@@ -10,16 +10,13 @@ from sqlalchemy import select
 
 from portal import db
 from portal.accounts.models import Sanction
-from portal.moderation import deciding, queue
 from portal.moderation.models import ReviewItem
-from portal.moderation.rulings import Ruling
 from portal.notices.models import Notice
 from portal.outbox.worker import work
 from portal.permissions import Role
-from resources.events.models import Event, Occurrence
-from tests.moderating import judged
-from tests.people import Person, at_work, browser, come_in, fill_in, make, send, sheet
-from tests.resources.events.joining import NOON, WORDS, add, event_of, host, post_event
+from resources.events.models import Event
+from tests.people import at_work, browser, come_in, fill_in, make, send, sheet
+from tests.resources.events.joining import NOON, WORDS, add, approve, days_of, event_of, host, post_event
 
 EMBEDDED = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
 
@@ -29,23 +26,6 @@ def clock() -> Iterator[time_machine.Traveller]:
     """A clock that tests move."""
     with time_machine.travel(NOON, tick=False) as moved:
         yield moved
-
-
-def days_of(app: Flask, slug: str) -> list[str]:
-    """The days on which lists show the event called *slug*."""
-    with app.app_context():
-        query = select(Occurrence.day).join(Event, Event.id == Occurrence.event_id).where(Event.slug == slug)
-        return [f"{each:%m-%d}" for each in db.session().scalars(query.order_by(Occurrence.day))]
-
-
-def approve(app: Flask, moderator: Person) -> None:
-    """Let what waits first through."""
-    account = judged(app, moderator)
-    with at_work(app) as opened:
-        item = opened.scalars(select(ReviewItem).where(ReviewItem.status == "open", ReviewItem.kind == "event")).one()
-        queue.claim(opened, account, item.id, item.version)
-        opened.refresh(item)
-        deciding.decide(opened, account, item.id, item.version, Ruling("approve", "none"))
 
 
 def test_a_first_event_waits_and_is_then_everywhere(app: Flask, clock: time_machine.Traveller) -> None:
@@ -153,7 +133,9 @@ def test_one_date_and_all_that_follow(app: Flask, clock: time_machine.Traveller)
     assert off.status_code == 303
     work(app, until_idle=True)
     with app.app_context():
-        assert "event" in db.session().scalars(select(Notice.about)).all()
+        told = {each.about: each.path for each in db.session().scalars(select(Notice))}
+        assert told["event-moved"] == "/events/football-evening?at=2026-12-08T1800"
+        assert told["event-cancelled"] == "/events/football-evening?at=2026-12-15T1800"
     page = browser(app).get("/en/events/football-evening?at=2026-12-08T1800").text
     assert "another time than usual" in page
     assert "19:00–21:00" in page
@@ -165,13 +147,23 @@ def test_one_date_and_all_that_follow(app: Flask, clock: time_machine.Traveller)
         client, "/en/events/football-evening/date?at=2026-12-22T1800", scope="following", day="2026-12-23",
         begins="17:00", ends="19:00",
     )  # fmt: skip
-    assert later.location == "/en/events/football-evening-2"
+    assert later.location == "/en/events/football-evening-2?said=changed"
     assert days_of(app, "football-evening") == ["12-01", "12-09", "12-15"]
     assert days_of(app, "football-evening-2") == ["12-23", "12-30"]
     assert "17:00–19:00" in browser(app).get("/en/events/football-evening-2").text
-    ended = fill_in(client, "/en/events/football-evening-2/date?at=2026-12-30T1700", scope="following", cancelled="y")
+    ended = fill_in(
+        client, "/en/events/football-evening-2/date?at=2026-12-30T1700", scope="following", cancelled="y",
+        note="We stop.",
+    )  # fmt: skip
     assert ended.status_code == 303
     assert days_of(app, "football-evening-2") == ["12-23"]
+    assert "We stop." in browser(app).get("/en/events/football-evening-2").text
+    for part in ("football-evening", "football-evening-2"):  # saved again without a change, nothing comes back
+        before = days_of(app, part)
+        assert fill_in(client, f"/en/events/{part}/change").status_code == 303
+        assert days_of(app, part) == before
+    gone = browser(app).get("/en/events/football-evening-2?at=2026-12-30T1700").text
+    assert "The date that you asked for does not take place" in gone
     assert (
         come_in(app, make(app, Role.LEADER, "area:kallio")).get("/en/events/football-evening/change").status_code
         == 404
@@ -246,6 +238,7 @@ def test_what_people_write_is_shown_harmless(app: Flask, clock: time_machine.Tra
 def test_who_is_silenced_can_cancel_and_say_nothing(app: Flask, clock: time_machine.Traveller) -> None:
     youth = make(app, Role.YOUTH, "space:youth")
     add(app, "skating", "2026-12-01T18:00", "2026-12-01T20:00", author_id=youth.id)
+    add(app, "chess", "2026-12-02T18:00", "2026-12-02T20:00", "FREQ=WEEKLY", author_id=youth.id)
     client = come_in(app, youth)
     page = client.get("/en/events/skating/cancel")
     with at_work(app) as opened:
@@ -262,6 +255,15 @@ def test_who_is_silenced_can_cancel_and_say_nothing(app: Flask, clock: time_mach
     assert send(client, page, note="Come to my house instead.").status_code == 303
     event = event_of(app, "skating")
     assert (event.cancelled, event.note) == (True, "")
+    assert "/en/events/chess/date?" not in client.get("/en/events/chess?at=2026-12-09T1800").text
+    page = client.get("/en/events/chess/cancel?at=2026-12-09T1800")
+    assert send(client, page, note="Come to my house instead.").status_code == 303
+    there = browser(app).get("/en/events/chess?at=2026-12-09T1800").text
+    assert "It does not take place on this day." in there
+    assert "my house instead" not in there
+    assert "does not take place" not in browser(app).get("/en/events/chess?at=2026-12-16T1800").text
+    send(client, client.get("/en/events/chess/cancel?at=2026-12-09T1800&back=1"))
+    assert "does not take place" not in browser(app).get("/en/events/chess?at=2026-12-09T1800").text
 
 
 @EMBEDDED

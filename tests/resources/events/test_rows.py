@@ -105,6 +105,41 @@ def test_a_bad_row_is_named_and_the_others_are_taken() -> None:
     assert found.notes[0].said() == "Line 1, “colour”: This column is not known, and was not read."
 
 
+SOON_OR_NEVER = "This begins too long ago, or too far ahead."
+TOO_LONG = "One date can last a month at the most. For more, let it repeat."
+BACKWARDS = "It ends before it begins. If it ends on another day, write that day, too."
+SKIPPED = "Clocks skip this hour on that day. Choose an earlier or a later one."
+TIMES = {
+    "9999-12-31 23:00": SOON_OR_NEVER, "9999-12-31 23:00,06:00": SOON_OR_NEVER, "9999-12-31": SOON_OR_NEVER,
+    "0001-01-01": SOON_OR_NEVER, "0001-01-01 00:00,00:00": SOON_OR_NEVER, "1969-12-31": SOON_OR_NEVER,
+    "2026-12-01,9999-12-31": TOO_LONG, "2026-12-01 18:00,9999-12-31 23:59": TOO_LONG,
+    "2026-12-01,0001-01-01": "It ends before it begins.", "2026-12-01 18:00,18:00": "It ends before it begins.",
+    "2026-12-01 18:00,17:00": BACKWARDS, "2026-12-01 18:00,06:01": BACKWARDS, "2027-03-28 03:30": SKIPPED,
+    "2027-03-28 03:00,05:00": SKIPPED, "2027-03-28 03:59,,weekly": SKIPPED,
+    "2026-12-01 18:00,,weekly,1926-01-01": "No day ever matches this recurrence.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("times", TIMES)
+def test_times_that_cannot_be_are_refused_with_the_reason(times: str) -> None:
+    found = rows.read(f"title,starts,ends,repeat,until\nTea,{times}".encode())
+    assert (found.entries, [each.why for each in found.problems]) == ([], [TIMES[times]])
+
+
+def test_what_ends_in_the_morning_began_the_evening_before() -> None:
+    night, morning, after, summer, ever = read(
+        "title,starts,ends,repeat,until",
+        "Night,2026-12-05 22:00,06:00",
+        "Morning,2026-12-05 04:00,05:30",
+        "After the clocks,2027-03-28 02:30,",
+        "The day of the clocks,2027-03-28,",
+        "For ever,2026-12-05 18:00,,weekly,9999-12-31",
+    )
+    assert (night.ends, morning.ends) == (D(2026, 12, 6, 6), D(2026, 12, 5, 5, 30))
+    assert (after.ends, summer.ends) == (D(2027, 3, 28, 3, 30), D(2027, 3, 29))
+    assert ever.rule == "FREQ=WEEKLY;UNTIL=99991231T235959"
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -124,3 +159,8 @@ def test_what_is_no_table_says_so(data: bytes, says: str) -> None:
         return
     with pytest.raises(BadInput, match=says):
         rows.read(data)
+
+
+def test_a_million_columns_cost_nothing() -> None:
+    found = rows.read(b"title,starts" + b",a" * 1_200_000 + b"\nTea,2026-12-01" + b",b" * 1_200_000)
+    assert (len(found.entries), len(found.notes)) == (1, 98)

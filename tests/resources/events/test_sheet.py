@@ -40,6 +40,10 @@ def test_a_week_is_printed_with_squares_that_lead_to_each_event(app: Flask) -> N
         address="Street 3", ages_from=13, ages_to=17, cost="free", languages=("ar", "fi"), safeguarding="SECRETWORD",
     )  # fmt: skip
     add(app, "camp", "2026-11-27T00:00", "2026-11-30T00:00", all_day=True, online="https://x.example.org")
+    add(
+        app, "broadway", "2026-11-26T18:00", "2026-11-26T19:00", zone="America/New_York", ages_to=17,
+        online="https://x.example.org",
+    )  # fmt: skip
     add(app, "waits", "2026-11-27T10:00", "2026-11-27T11:00", state="pending")
     client = browser(app)
     page = client.get("/en/events/week?dates=persian").text
@@ -52,15 +56,25 @@ def test_a_week_is_printed_with_squares_that_lead_to_each_event(app: Flask) -> N
     assert "DEMO" in page
     assert "waits" not in page
     assert "SECRETWORD" not in page
-    assert sheet.count('class="week-event') == 3
-    assert sheet.count('class="week-square"') == 2  # none where it does not take place
+    assert sheet.count('class="week-event') == 4
+    assert sheet.count("America/<wbr>New_York") == 1
+    assert sheet.count('class="week-square"') == 3  # none where it does not take place
+    squares = re.findall(r'<svg ([^>]*) class="segno">(.*?)</svg>', sheet)
+    assert len(squares) == 3
+    for frame, drawing in squares:
+        wide = int(re.fullmatch(r'viewBox="0 0 (\d+) \1"', frame)[1])  # type: ignore[index]  # as wide as it is styled
+        assert f'<path fill="#fff" d="M0 0h{wide}v{wide}h-{wide}z"/>' in drawing
+        assert 'stroke="#000" d="M4 4.5h7' in drawing  # four light modules around it
     assert "Does not take place" in sheet
     arabic = client.get("/ar/events/week").text
     assert '<html lang="ar" dir="rtl">' in arabic
     assert "أمسية كرة قدم" in arabic
     assert "Azar" not in arabic
     assert client.get("/en/events/week?ages=older").text.count('class="week-event') == 1
-    assert "Look at the next week" in client.get("/en/events/week?day=2030-01-01").text
+    assert "Look at the next week" in client.get("/en/events/week?day=2026-12-07&ages=older").text
+    far = client.get("/en/events/week?day=2030-01-01").text
+    assert "half a year ahead" in far
+    assert "Look at the next week" not in far
     assert client.get("/en/events/week?day=soon").status_code == 400
 
 
@@ -79,6 +93,7 @@ def test_a_date_is_sent_as_a_text_that_phones_show_in_the_right_direction(app: F
     words = {"en": ("Tea (شاي) & cake", "", ""), "ar": ("Wayhouse: شاي وكعك", "", "")}
     add(app, "tea", "2026-11-24T18:00", "2026-11-24T20:00", "FREQ=WEEKLY", words=words, address="Street 3")
     client = browser(app)
+    assert "December 8, 2026" in client.get("/en/events/tea/share?at=2026-12-08T1800").text
     page = client.get("/en/events/tea/share").text
     text = unescape(re.findall("<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[0])
     assert text == (
@@ -89,6 +104,12 @@ def test_a_date_is_sent_as_a_text_that_phones_show_in_the_right_direction(app: F
         if start in page:
             assert unquote(unescape(page.split(start)[1].split('"')[0])) == text
     arabic = client.get("/ar/events/tea/share").text.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0]
+    add(app, "broadway", "2026-11-26T18:00", "2026-11-26T19:00", zone="America/New_York")
+    away = unescape(client.get("/en/events/broadway/share").text)
+    assert "Thursday · November 26, 2026 · 18:00–19:00 (America/New_York)" in away
+    line = client.get("/en/events").text.split('class="card event')[1]
+    assert "18:00–19:00</bdi>" in line
+    assert "America/<wbr>New_York" in line
     first, when, street, *_rest = unescape(arabic).split("\n")
     assert first == "\u200fWayhouse: شاي وكعك"  # its first letters would turn it
     assert when.endswith("\u206618:00–20:00\u2069")

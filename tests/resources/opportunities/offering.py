@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from map.organisations.models import Organisation, OrganisationVerification
-from map.places.models import Place, PlacePhone
+from map.places.models import Place, PlaceGeometry, PlacePhone
 from portal import db
 from portal.moderation import targets
 from portal.permissions import Role
@@ -31,6 +31,7 @@ class Provider:
     id: int
     slug: str
     name: str
+    website: str
     person: Person
 
 
@@ -49,7 +50,8 @@ def provider(
         found = row.id
     if verified:
         verify(app, found)
-    return Provider(found, f"harbour-{word}", f"Harbour {word}", make(app, Role.MEMBER, f"organisation:{found}"))
+    person = make(app, Role.MEMBER, f"organisation:{found}")
+    return Provider(found, f"harbour-{word}", f"Harbour {word}", website or "", person)
 
 
 def verify(app: Flask, organisation_id: int) -> None:
@@ -71,12 +73,21 @@ def phone(app: Flask, organisation_id: int, number: str) -> None:
         place.phones = [PlacePhone(position=0, number=number)]
 
 
+def door(app: Flask, point: str = "24.94 60.17") -> tuple[int, str]:
+    """A public place with a door: its id, and its slug."""
+    place_id, word = suggestion(app, make(app), published=True)
+    with at_work(app) as opened:
+        opened.add(PlaceGeometry(place_id=place_id, geom=f"SRID=4326;POINT({point})"))
+    return place_id, f"suggested-{word}"
+
+
 def offered(app: Flask, by: Provider, **facts: Any) -> tuple[str, str]:
     """An opportunity of *by* that can be read. Return its slug and a word that only it holds."""
     word, today = secret_word(), db.today()
     plain: dict[str, Any] = {
         "what": "course", "category_code": "jobs", "expires_on": today + datetime.timedelta(days=60), "no_fee": True,
-        "no_passport": True, "check_url": "https://harbour.example.org", "state": "published", "locked": False,
+        "no_passport": True, "check_url": "https://harbour.example.org", "checked_site": by.website,
+        "state": "published", "locked": False,
         "language": "en", "announced": True, "texts": [words("en", f"Course {word}", f"Text {word}")],
     }  # fmt: skip
     with at_work(app) as opened:

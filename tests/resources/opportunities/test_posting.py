@@ -57,7 +57,8 @@ def test_people_of_a_verified_organisation_publish_and_others_wait(app: Flask) -
     page = outside.get(answer.location).text
     for said in (
         "Finnish for beginners", "evenings a <strong>week</strong>", ours.name, "Verified by two people", "Free",
-        "https://courses.harbour.example.org/a", "Nobody keeps a passport or papers.", "/en/offer-check",
+        "https://courses.harbour.example.org/a", "Nobody keeps a passport or papers.",
+        "Whoever listed this declared:", "/en/offer-check",
         "harm=trafficking", "No deadline",
     ):  # fmt: skip
         assert said in page, said
@@ -167,7 +168,7 @@ def test_the_next_one_begins_with_what_the_last_one_said(app: Flask) -> None:
     ]  # fmt: skip
     assert post(client, languages=["ar", "fi"], ages_from="16", step_free="yes", deadline="").status_code == 303
     page = client.get(f"{LIST}/new")
-    names = {"title": "", "ages_from": "16", "check_url": TYPED["check_url"], "step_free": "yes", "what": "course"}
+    names = {"title": "", "ages_from": "", "check_url": TYPED["check_url"], "step_free": "yes", "what": "course"}
     assert {name: sheet(page)[name] for name in names} == names
     assert "no_fee" not in sheet(page).names
     copied = sheet(client.get(f"{LIST}/new?copy=finnish-for-beginners"))

@@ -2,6 +2,7 @@
 
 import datetime
 import gzip
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,9 +15,10 @@ from map.organisations.models import Organisation
 from portal import db
 from portal.accounts.models import Account
 from portal.outbox.worker import work
-from resources.opportunities import demo
+from resources.opportunities import demo, queries
 from resources.opportunities.models import Opportunity
 from tests.people import Browser, at_work, browser, make
+from tests.resources.opportunities import offering
 from tests.resources.opportunities.offering import offered, provider, words
 
 pytestmark = pytest.mark.slow
@@ -70,23 +72,60 @@ def test_filters_narrow_list_and_feed(app: Flask) -> None:
         opened.add(area)
         opened.flush()
         number = area.id
-    _, job = offered(app, ours, what="job", money="pays", ages_from=18, area_id=number)
+    hall, slug = offering.door(app)
+    _, job = offered(app, provider(app), what="job", money="pays", ages_from=18, area_id=number, place_id=hall)
     _, course = offered(app, ours, money="free", ages_to=17)
     client = browser(app)
     for asked, found in {
         "what=job": [job], "money=free": [course], "age=17": [course], "age=18": [job], "area=kallio": [job],
+        f"place={slug}": [job], f"organisation={ours.slug}": [course], "organisation=nobody": [], "place=nowhere": [],
         "language=ar": [job, course], "language=fi": [], "what=arts": [], "age=18&what=job&money=pays": [job],
     }.items():  # fmt: skip
         page, items = client.get(f"{LIST}?{asked}").text, client.get(f"{LIST}.json?{asked}").json
         assert [each for each in (job, course) if f"Course {each}" in page] == found, asked
         assert items is not None
         assert {each["title"] for each in items["items"]} == {f"Course {each}" for each in found}
+    page = client.get(f"{LIST}?place={slug}&organisation={ours.slug}").text
+    assert f"{ours.name}</bdi>" in page
+    assert "Room " in page
+    assert f'<input type="hidden" name="place" value="{slug}">' in page
     page = client.get(f"{LIST}?what=arts&age=20").text
     for said in ("Nothing open fits this", "/en/places?category=learn", ">Arts</bdi>", ">Age 20</bdi>"):
         assert said in page, said
-    for wrong in ("what=x", "money=x", "age=-1", "age=121", "area=x", "language=xx9", "page=0"):
+    for wrong in (
+        "what=x",
+        "money=x",
+        "age=-1",
+        "age=121",
+        "area=x",
+        "language=xx9",
+        "page=0",
+        "place=%27",
+        "organisation=A",
+    ):
         assert client.get(f"{LIST}?{wrong}").status_code == 400, wrong
     assert client.get(f"{LIST}?page=2").status_code == 404
+
+
+@EMBEDDED
+def test_the_feed_leads_to_all_of_it_page_by_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "FED", 2)
+    text = words("en", "Baking", "Bread.", requirements="Early mornings")
+    slugs = {offered(app, provider(app))[0] for _ in range(4)} | {offered(app, provider(app), texts=[text])[0]}
+    client = browser(app)
+    path, asked = f"{LIST}.json?language=ar", []
+    seen: dict[str, dict[str, Any]] = {}
+    while path:
+        page = client.get(path).get_json()
+        assert page["feed_url"] == f"http://localhost{path}"
+        assert page["home_page_url"] == f"http://localhost{LIST}?language=ar"
+        seen |= {each["url"].rpartition("/")[2]: each["_wayhouse"] for each in page["items"]}
+        asked.append(len(page["items"]))
+        path = page.get("next_url", "").removeprefix("http://localhost")
+    assert (asked, set(seen)) == ([2, 2, 1], slugs)
+    assert {each["requirements"] for each in seen.values()} == {"", "Early mornings"}
+    assert all(each["no_fee"] and each["no_passport"] for each in seen.values())
+    assert client.get(f"{LIST}.json?language=ar&page=4").status_code == 404
 
 
 @EMBEDDED
@@ -98,12 +137,12 @@ def test_each_reader_has_the_best_words_and_is_told_what_they_are(app: Flask) ->
     slug, _ = offered(app, provider(app), what="job", texts=texts, wording=2, deadline=local.today() + 3 * DAY)
     client = browser(app)
     arabic = client.get(f"/ar/opportunities/{slug}").text
-    assert '<h1 dir="auto" lang="ar">دورة خبز</h1>' in arabic
+    assert '<h1 dir="rtl" lang="ar">دورة خبز</h1>' in arabic
     assert arabic.count('class="notice draft"') == 2, "the interface's and the text's own"
     assert f"/ar/opportunities/{slug}?read=en" in arabic
     assert '<bdi lang="en" dir="ltr">200 a month</bdi>' in arabic
     french = client.get(f"/fr/opportunities/{slug}").text
-    assert '<h1 dir="auto" lang="en">Baking course</h1>' in french
+    assert '<h1 dir="ltr" lang="en">Baking course</h1>' in french
     english = client.get(f"/en/opportunities/{slug}").text
     assert not any(each in english for each in ("Translated by a machine", "something newer", "in your language yet"))
     assert "3 days left" in english
