@@ -8,7 +8,8 @@ from portal.i18n import lazy
 from portal.moderation.composing import ComposeForm, RawString, RawText
 from portal.moderation.wording import at_most, says_something
 from portal.text import cleaned
-from resources.events.forms import LONGEST_TEXT, LONGEST_TITLE, TimesForm, line
+from resources.events.forms import LONGEST_TEXT, LONGEST_TITLE, line
+from resources.events.time_forms import TimesForm
 
 
 class DateForm(TimesForm):

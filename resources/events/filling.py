@@ -18,8 +18,9 @@ from portal.i18n import reader
 from portal.settings import current
 from resources.events import dates, rules
 from resources.events.actions import say
-from resources.events.forms import DAY, KEPT, EventForm
+from resources.events.forms import KEPT, EventForm
 from resources.events.models import Event
+from resources.events.time_forms import DAY
 from resources.events.words import band
 
 OFFERED = 50

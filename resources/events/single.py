@@ -19,7 +19,7 @@ from portal.notices import following
 from portal.notices.models import Subscription
 from resources.events import actions, dates, filling, laying, rules
 from resources.events.change_forms import DateForm
-from resources.events.following import MOVED, key, tell_changed
+from resources.events.following import CHANGED, MOVED, key, tell_changed
 from resources.events.kind import KIND
 from resources.events.models import Event, EventChange, EventLanguage, EventText, EventWish
 from resources.events.recurrence import DAYS
@@ -68,23 +68,24 @@ def change(opened: Session, by: Account, event: Event, original: datetime.dateti
     if not form.cancelled.data:
         contributing.check_open(event)
     contributing.count_change(form.version, event)
-    _check_date(event, original)
+    before = _check_date(event, original)
     times, following_ones = _times(event, form), form.scope.data == "following" and bool(event.rule)
     if form.cancelled.data:
         _cancel(opened, by, event, original, form.note.data or "", following_ones=following_ones)
         return event
     event.changed_on = db.today()
+    what = MOVED if times != (before.starts, before.ends) else CHANGED
     if not following_ones:
         _move_one(event, original, form.note.data or "", times)
-        _keep(opened, by, event, form, original)
+        _keep(opened, by, event, form, what, original)
         return event
     if not _before(event, original):
         _move_all(opened, event, original, form.note.data or "", times)
-        _keep(opened, by, event, form)
+        _keep(opened, by, event, form, what)
         return event
     after = _part(opened, event, original, form, times)
-    _keep(opened, by, after, form)
-    _keep(opened, by, event, form)
+    for each in (after, event):
+        _keep(opened, by, each, form, what)
     return after
 
 
@@ -116,9 +117,11 @@ def restore(opened: Session, by: Account, event: Event, original: datetime.datet
     actions.tell_restored(opened, by, event, original)
 
 
-def _check_date(event: Event, original: datetime.datetime) -> None:
-    if date_at(event, original) is None:
+def _check_date(event: Event, original: datetime.datetime) -> dates.Date:
+    found = date_at(event, original)
+    if found is None:
         raise BadInput(gettext("There is no such date any more."))
+    return found
 
 
 def _cancel(
@@ -149,16 +152,21 @@ def _times(event: Event, form: DateForm) -> Times:
 
 
 def _keep(
-    opened: Session, by: Account, event: Event, form: DateForm, original: datetime.datetime | None = None
+    opened: Session,
+    by: Account,
+    event: Event,
+    form: DateForm,
+    what: str,
+    original: datetime.datetime | None = None,
 ) -> None:
-    """Let what was changed of *event*, or of its date at *original*, be read, and tell those who follow it."""
+    """Let what was changed of *event*, or of its date at *original*, be read, and tell those who follow it *what*."""
     dates.check(laying.series(event), local.today())
     if form.note.data:
         contributing.submit(opened, KIND, event, by, form.texts(), actions.waits(event.organisation))
     else:
         targets.follow(opened, KIND, event)
     if event.state == State.PUBLISHED:
-        tell_changed(opened, event, by.id, MOVED, original)
+        tell_changed(opened, event, by.id, what, original)
     else:
         event.untold = True
 
