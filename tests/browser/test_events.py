@@ -73,10 +73,8 @@ def test_doors_with_events_stand_on_the_map_and_are_reached_by_keyboard(visit: V
     expect(pin).to_be_visible()
     pin.focus()
     page.keyboard.press("Enter")
-    popup = page.locator(".leaflet-popup a.button")
-    if popup.count():
-        popup.first.click()
-        expect(page.locator("main .facts")).to_be_visible()
+    page.locator(".leaflet-popup a.button").first.click()
+    expect(page.locator("main .facts")).to_be_visible()
 
 
 def test_the_map_says_what_is_off_and_what_else_is_at_a_door(visit: Visit) -> None:
