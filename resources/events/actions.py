@@ -227,8 +227,12 @@ def tell_cancelled(
         BadInput: the *note* holds what would have to wait for a person.
     """
     if note and waits(event.organisation) != Waits.AFTER and contributing.found(opened, by, [note]):
-        said = "Everyone sees a cancellation at once. Take links, numbers and addresses out of the note, and send it."
-        raise BadInput(gettext(said))
+        raise BadInput(
+            gettext(
+                "Everyone sees a cancellation at once. "
+                "Take links, numbers and addresses out of the note, and send it."
+            )
+        )
     _count(event)
     targets.follow(opened, KIND, event)
     if note and event.state == State.PUBLISHED:
