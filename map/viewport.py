@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ DOORS_AT_MOST = 150
 APART = 17  # from this zoom on, doors in one square are drawn one by one
 FEW = 12
 SQUARES_ACROSS = 16
+Spots = Mapping[int, Point]
+"""Where doors are, by the ids of their places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class Cluster:
 
     doors: int
     middle: Point
+
+
+def said(key: Any, locale: Any, words: Any, ids: Collection[int]) -> Mapping[int, dict[str, str]]:
+    """The *words* of things with *ids*, by these and by the locales: three columns of one table of texts."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for number, tag, text in session().execute(select(key, locale, words).where(key.in_(ids))):
+        found[number][tag] = text
+    return found
 
 
 def zoom_for(box: Box, zoom: int) -> int:
@@ -41,39 +51,45 @@ def look(box: Box, zoom: int, wanted: Wanted) -> tuple[list[queries.Found], list
     only_category = not set(wanted.filters()) - {"category"}
     if only_category and counted(box, wanted) > DOORS_AT_MOST * 4:
         return [], _kept_clusters(box, zoom_for(box, zoom), wanted)
-    inside = queries.in_box(queries.filtered(queries.public(), wanted), box)
-    inside = inside.join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
-    spots = _spots(inside)
-    if len(spots) > DOORS_AT_MOST:
-        return [], _live_clusters(inside, zoom_for(box, zoom))
-    if zoom >= APART or len(spots) <= FEW:
-        return _doors(spots), []
-    return _gathered(spots, zoom)
+    alone, together = spread(located(queries.in_box(queries.filtered(queries.public(), wanted), box)), box, zoom)
+    return _doors(alone), together
 
 
-def _spots(inside: Select[Any]) -> dict[int, Point]:
-    """Where each door is, by the place's id; one more than can be drawn at the most."""
+def located(places: Select[Any]) -> Select[int, float, float]:
+    """*places* as their ids, latitudes and longitudes."""
     latitude, longitude = coordinates(PlaceGeometry.geom)
-    rows = session().execute(inside.with_only_columns(Place.id, latitude, longitude).limit(DOORS_AT_MOST + 1))
-    return {place_id: Point(north, east) for place_id, north, east in rows}
+    query = places.join(PlaceGeometry, PlaceGeometry.place_id == Place.id)
+    return query.with_only_columns(Place.id, latitude.label("latitude"), longitude.label("longitude"))
 
 
-def _doors(spots: Mapping[int, Point]) -> list[queries.Found]:
+def spread(doors: Select[int, float, float], box: Box, zoom: int) -> tuple[Spots, list[Cluster]]:
+    """Those of *doors*, see `located`, that are drawn by themselves, and clusters of the others.
+
+    All are clusters where they are too many to draw; where not, those are that would cover each other.
+    """
+    rows = session().execute(doors.limit(DOORS_AT_MOST + 1)).all()
+    if len(rows) > DOORS_AT_MOST:
+        return {}, clusters(doors, zoom_for(box, zoom))
+    spots = {place_id: Point(north, east) for place_id, north, east in rows}
+    return (spots, []) if zoom >= APART or len(spots) <= FEW else _gathered(spots, zoom)
+
+
+def _doors(spots: Spots) -> list[queries.Found]:
     """The doors at *spots*, with their names."""
     query = queries.public().where(Place.id.in_(spots)).options(selectinload(Place.texts)).order_by(Place.id)
     return [queries.Found(place, spots[place.id]) for place in session().scalars(query)] if spots else []
 
 
-def _gathered(spots: Mapping[int, Point], zoom: int) -> tuple[list[queries.Found], list[Cluster]]:
+def _gathered(spots: Spots, zoom: int) -> tuple[Spots, list[Cluster]]:
     """Doors that would cover each other as clusters, those that stand alone as they are."""
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for place_id, point in spots.items():
         groups[squares.of(point, zoom)].append(place_id)
     alone = {group[0]: spots[group[0]] for group in groups.values() if len(group) == 1}
-    return _doors(alone), [middle([spots[each] for each in group]) for group in groups.values() if len(group) > 1]
+    return alone, [_middle([spots[each] for each in group]) for group in groups.values() if len(group) > 1]
 
 
-def middle(points: list[Point]) -> Cluster:
+def _middle(points: list[Point]) -> Cluster:
     """*points* as one cluster."""
     return _cluster(len(points), sum(each.latitude for each in points), sum(each.longitude for each in points))
 
@@ -100,9 +116,9 @@ def _kept_clusters(box: Box, zoom: int, wanted: Wanted) -> list[Cluster]:
     return [_cluster(int(doors), *sums) for doors, *sums in rows]
 
 
-def _live_clusters(inside: Select[Any], zoom: int) -> list[Cluster]:
-    latitude, longitude = coordinates(PlaceGeometry.geom)
-    here = inside.with_only_columns(latitude.label("latitude"), longitude.label("longitude")).subquery()
+def clusters(doors: Select[int, float, float], zoom: int) -> list[Cluster]:
+    """*doors*, see `located`, as clusters."""
+    here = doors.subquery()
     x, y = squares.column(here.c.longitude, zoom), squares.row(here.c.latitude, zoom)
     sums = (func.count(), func.sum(here.c.latitude), func.sum(here.c.longitude))
     return [_cluster(*row) for row in session().execute(select(*sums).group_by(x, y))]

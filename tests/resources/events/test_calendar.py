@@ -3,7 +3,6 @@
 import datetime
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -23,13 +22,6 @@ from tests.people import at_work, browser, come_in, fill_in, make
 from tests.resources.events.joining import NOON, add
 
 EMBEDDED = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """A clock that tests move."""
-    with time_machine.travel(NOON, tick=False) as moved:
-        yield moved
 
 
 def door(app: Flask, point: str = "24.94 60.17") -> int:

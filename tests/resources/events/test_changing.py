@@ -1,7 +1,5 @@
 """Changing events: nothing is lost or slips in, nobody gets round the first look, and followers hear of it."""
 
-from collections.abc import Iterator
-
 import pytest
 import time_machine
 from flask import Flask
@@ -13,16 +11,9 @@ from portal.outbox.worker import work
 from portal.permissions import Role
 from resources.events.models import Event
 from tests.people import browser, come_in, fill_in, make, send, sheet
-from tests.resources.events.joining import NOON, WORDS, add, approve, days_of, event_of, host, post_event
+from tests.resources.events.joining import WORDS, add, approve, days_of, event_of, host, post_event
 
 pytestmark = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """A clock that tests move."""
-    with time_machine.travel(NOON, tick=False) as moved:
-        yield moved
 
 
 def notices(app: Flask, number: int) -> set[tuple[str, str]]:

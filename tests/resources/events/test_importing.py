@@ -5,7 +5,7 @@ import datetime
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from map import local
 from map.places.models import Place, PlaceText
@@ -280,29 +280,3 @@ def test_a_place_of_ours_is_known_by_its_name_or_address(demo_app: Flask) -> Non
     assert events["b"].place_id == place_id
     assert events["c"].place_id is None
     assert bring(demo_app, number, calendar(entry("a", "Evening a", where["a"])), whole=False).unchanged == 1
-
-
-@both_databases
-@time_machine.travel(AUGUST, tick=False)
-def test_what_is_rare_or_far_ahead_shows_and_is_cancelled_when_it_vanishes(app: Flask) -> None:
-    number = keep(app, host(app, verified=True))
-    leap = entry("leap", "Leap day", "RRULE:FREQ=YEARLY", starts="20240229T180000", ends="20240229T190000")
-    far = entry("far", "Summer", TUESDAYS, starts="20270907T180000", ends="20270907T190000")
-    report = bring(app, number, calendar(leap, far, entry("a", "Tea")))
-    assert (report.taken, report.over, report.skipped, report.notes) == (3, 0, [], [])
-    first = select(func.min(Occurrence.day)).join(Event).group_by(Event.source_ref).order_by(Event.source_ref)
-    assert [f"{day}" for day in db.session().scalars(first)] == ["2026-09-01", "2027-09-07", "2028-02-29"]
-    report = bring(app, number, calendar(leap, far, entry("a", "Tea")))
-    assert (report.unchanged, report.kept) == (3, [])
-    report = bring(app, number, calendar(entry("a", "Tea")))
-    assert (report.cancelled, report.notes) == (2, [])
-    assert bring(app, number, calendar(leap, far, entry("a", "Tea"))).returned == 2
-
-
-@pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
-def test_events_that_are_over_are_not_taken(app: Flask) -> None:
-    with time_machine.travel(datetime.datetime(2027, 3, 1, tzinfo=datetime.UTC), tick=False):
-        number = keep(app, host(app, verified=True))
-        report = bring(app, number, calendar(entry("a", "Football"), entry("b", "Tea", TUESDAYS)))
-        assert (report.taken, report.over) == (1, 1)
-        assert db.session().scalar(select(func.count()).select_from(Event)) == 1

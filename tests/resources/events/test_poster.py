@@ -2,22 +2,20 @@
 
 import statistics
 import time
-from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 import pytest
 import segno
-import time_machine
 from flask import Flask
 from PIL import Image
 
 from resources.events import lettering, poster
 from resources.events.lettering import Hand
 from tests.people import browser
-from tests.resources.events.joining import NOON, add
+from tests.resources.events.joining import add
 from tests.resources.events.test_sheet import settled
 
+pytestmark = pytest.mark.usefixtures("clock")
 EMBEDDED = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
 LONG = "Football evening for everyone who likes to run, and for those who would rather watch with tea – North Hall"
 TITLES = {
@@ -27,13 +25,6 @@ TITLES = {
     "ti": "ምሸት ኩዕሶ እግሪ ንኹሉ ዝፈቱ ኣብ North Hall ካብ ሰዓት 18:00",
     "uk": "Вечір футболу для всіх, хто любить бігати, і для тих, хто радше подивиться",
 }
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    """A clock that stands, on a Wednesday in November."""
-    with time_machine.travel(NOON, tick=False) as moved:
-        yield moved
 
 
 def read(line: str, *, from_right: bool) -> list[tuple[str, str]]:

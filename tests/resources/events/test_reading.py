@@ -1,31 +1,20 @@
 """Reading calendars: their times, rules and exceptions, their zones and words, and what is wrong with the others."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import recurring_ical_events
-import time_machine
-from flask import Flask
 
-from portal.settings import Settings
 from resources.events import dates
 from resources.events.exchange import reading
 from resources.events.exchange.entries import Calendar, Change, Entry
-from tests.resources.events.importing import AUGUST, calendar, data, entry
+from tests.resources.events.importing import calendar, data, entry
 
+pytestmark = pytest.mark.usefixtures("helsinki")
 D = datetime.datetime
-
-
-@pytest.fixture(autouse=True)
-def helsinki() -> Iterator[None]:
-    """A city whose clocks are those of Helsinki, in August 2026."""
-    app = Flask(__name__)
-    app.extensions["wayhouse.settings"] = Settings(time_zone="Europe/Helsinki", country="FI")
-    with app.app_context(), time_machine.travel(AUGUST, tick=False):
-        yield
 
 
 def read(name: str) -> dict[str, Entry]:

@@ -1,28 +1,16 @@
 """Reading what is no calendar, or meant to keep us busy: it is refused with the reason, and costs little."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
-import time_machine
-from flask import Flask
 
 from portal.errors import BadInput
-from portal.settings import Settings
 from resources.events.exchange import reading
-from tests.resources.events.importing import AUGUST, calendar, entry
+from tests.resources.events.importing import calendar, entry
 
+pytestmark = pytest.mark.usefixtures("helsinki")
 HOURS = ",".join(map(str, range(24)))
 EXDATES = ",".join(f"2026{month:02}{day:02}T180000" for month in range(1, 13) for day in range(1, 29))
-
-
-@pytest.fixture(autouse=True)
-def helsinki() -> Iterator[None]:
-    """A city whose clocks are those of Helsinki, in August 2026."""
-    app = Flask(__name__)
-    app.extensions["wayhouse.settings"] = Settings(time_zone="Europe/Helsinki", country="FI")
-    with app.app_context(), time_machine.travel(AUGUST, tick=False):
-        yield
 
 
 NONE: dict[str, bytes] = {

@@ -1,28 +1,15 @@
 """Tables of events: each row is read or named with its reason."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
-import time_machine
-from flask import Flask
 
 from portal.errors import BadInput
-from portal.settings import Settings
 from resources.events.exchange import rows
 from resources.events.exchange.entries import Entry
-from tests.resources.events.importing import AUGUST
 
+pytestmark = pytest.mark.usefixtures("helsinki")
 D = datetime.datetime
-
-
-@pytest.fixture(autouse=True)
-def helsinki() -> Iterator[None]:
-    """A city whose clocks are those of Helsinki, in August 2026."""
-    app = Flask(__name__)
-    app.extensions["wayhouse.settings"] = Settings(time_zone="Europe/Helsinki", country="FI")
-    with app.app_context(), time_machine.travel(AUGUST, tick=False):
-        yield
 
 
 def read(*lines: str) -> list[Entry]:

@@ -3,26 +3,18 @@
 import dataclasses
 import datetime
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-import time_machine
 from flask import Flask
 
 from tests.people import browser
-from tests.resources.events.joining import NOON, add
+from tests.resources.events.joining import add
 
+pytestmark = pytest.mark.usefixtures("clock")
 EMBEDDED = pytest.mark.parametrize("engine_name", ["spatialite"], indirect=True)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[Any]:
-    """A clock that stands, on a Wednesday in November."""
-    with time_machine.travel(NOON, tick=False) as moved:
-        yield moved
 
 
 def settled(app: Flask, **changes: Any) -> None:
@@ -62,7 +54,7 @@ def test_a_week_is_printed_with_squares_that_lead_to_each_event(app: Flask) -> N
     squares = re.findall(r'<svg ([^>]*) class="segno">(.*?)</svg>', sheet)
     assert len(squares) == 3
     for frame, drawing in squares:
-        wide = int(re.fullmatch(r'viewBox="0 0 (\d+) \1"', frame)[1])  # type: ignore[index]  # as wide as it is styled
+        (wide,) = re.findall(r'^viewBox="0 0 (\d+) \1"$', frame)  # as wide as it is styled
         assert f'<path fill="#fff" d="M0 0h{wide}v{wide}h-{wide}z"/>' in drawing
         assert 'stroke="#000" d="M4 4.5h7' in drawing  # four light modules around it
     assert "Does not take place" in sheet

@@ -1,8 +1,5 @@
 """What is hidden leaves every page, feed, map and copy at once; what follows from it is told."""
 
-from collections.abc import Iterator
-
-import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
@@ -18,14 +15,7 @@ from portal.permissions import Role
 from resources.events.models import Event
 from tests.moderating import judged, secret_word, suggestion
 from tests.people import at_work, browser, come_in, fill_in, make
-from tests.resources.events.joining import NOON, add
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """A clock that tests move."""
-    with time_machine.travel(NOON, tick=False) as moved:
-        yield moved
+from tests.resources.events.joining import add
 
 
 def test_a_hidden_event_leaves_every_surface(app: Flask, clock: time_machine.Traveller) -> None:

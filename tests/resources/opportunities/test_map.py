@@ -7,10 +7,9 @@ from flask import Flask
 from sqlalchemy import update
 
 from benchmarks.measure import statements
-from map import local
+from map import local, viewport
 from map.places.models import Place
 from portal import db
-from resources.opportunities import viewport
 from tests.people import at_work, browser
 from tests.resources.opportunities.offering import door, offered, provider
 
