@@ -111,7 +111,7 @@
     var icon = L.divIcon({ html: pin, className: "", iconSize: [44, 44], iconAnchor: [22, 52], popupAnchor: [0, -48] });
     var spoken = about.name === about.category ? about.name : about.name + " · " + (about.when || about.category);
     if (about.when && said[about.state]) { spoken += " · " + said[about.state]; }
-    return L.marker(at, { icon: icon, title: about.name, autoPanOnFocus: false }).bindPopup(function () { return popup(about); }, { closeButton: false })
+    return L.marker(at, { icon: icon, title: about.name, autoPanOnFocus: false }).bindPopup(function () { return popup(about); }, { closeButton: false, maxWidth: 180, autoPanPaddingBottomRight: [58, 5] })
       .on("add", function (event) { speak(event.target, spoken, function () { event.target.openPopup(); }); });
   }
 
@@ -123,7 +123,7 @@
       .on("click", function () { closer(at); });
   }
 
-  // The mark that was chosen is gone when the map has come closer: the keyboard stays with the map.
+  // The mark is gone once the map is closer: the keyboard stays with the map.
   function closer(at) {
     map.setView(at, map.getZoom() + 2);
     map.getContainer().focus({ preventScroll: true });
